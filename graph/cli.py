@@ -1,0 +1,62 @@
+"""The command `legation`: a table of commands; each module is imported only when its command is called.
+
+A command module has `configure(parser)` and `run(args) -> int` (the exit code: 0 all well, 1 done but something
+failed, 2 nothing could be done because of the call itself).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from graph.errors import LegationError
+from graph.version import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "load": ("loaders.commands.load", "read articles into a store"),
+    "extract": ("loaders.commands.extract", "read articles into JSON Lines, without a store"),
+    "export": ("graph.commands.export", "write a store as GraphML, Turtle, N-Quads, JSON-LD or JSON Lines"),
+    "query": ("graph.commands.query", "ask a store in SPARQL"),
+    "ask": ("graph.commands.ask", "ask a store one of the named questions"),
+    "stats": ("graph.commands.stats", "say how much a store holds"),
+    "app": ("graph.commands.app", "explore a store in the browser"),
+}
+
+
+def _overview() -> str:
+    rows = "\n".join(f"  {name:<10}{about}" for name, (_, about) in COMMANDS.items())
+    return f"commands:\n{rows}\n\n'legation COMMAND --help' explains a command."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; errors that the user can mend are printed in one line."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="legation",
+        description="Reads political news into a knowledge graph, each claim with its sentence.",
+        epilog=_overview(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"legation {__version__}")
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
+    chosen = parser.parse_args(words[:1]).command
+    module = import_module(COMMANDS[chosen][0])
+    own = argparse.ArgumentParser(prog=f"legation {chosen}", description=module.__doc__)
+    module.configure(own)
+    try:
+        return int(module.run(own.parse_args(words[1:])))
+    except LegationError as error:
+        print(f"legation {chosen}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"legation {chosen}: stopped; what was finished is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): no error of ours. Keep the interpreter from flushing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How it comes to be known: sources, text, actors, claims."""

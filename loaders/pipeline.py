@@ -1,0 +1,37 @@
+"""One article in, one reading out: cut, parse, resolve actors, read claims. Pure: no store, no clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.model import Article, Reading
+from loaders import models
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads articles. `model` names a spaCy model; by default the best installed one is taken."""
+
+    model: str | None = None
+    steps: Sequence[str] = field(default=("offices", "patterns"))
+
+    def read(self, article: Article) -> Reading:
+        """Everything the article yields. Raises ModelError; a bad article becomes problems in the reading."""
+        from loaders.cast import cast
+        from loaders.clean import furniture
+        from loaders.document import parse
+        from loaders.extract import claims
+
+        cuts = furniture(article)
+        document = parse(article, cuts, models.load(self.model))
+        who = cast(document)
+        found, problems = claims(document, who, steps=self.steps)
+        named = {party.actor for c in found for party in (*c.sources, *c.targets, *c.attributed_to)}
+        named |= {mention.actor for mention in who.mentions if mention.form == "name"}
+        return Reading(
+            article=article,
+            claims=found,
+            actors=tuple(sorted((a for a in who.actors if a.id in named), key=lambda a: a.id)),
+            mentions=tuple(m for m in who.mentions if m.actor in named),
+            cuts=cuts,
+            problems=(*who.problems, *problems),
+        )
