@@ -16,12 +16,13 @@ _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S(?:.*\S)?)*")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One parsed sentence. `base` is what to add to a token's `idx` to get its offset in the article's text."""
+    """One parsed sentence. `base` is what to add to a token's `idx` to get its offset in the article's `text`."""
 
     index: int
     paragraph: int
     span: "Span"
     base: int
+    text: str
 
     @property
     def start(self) -> int:
@@ -36,7 +37,7 @@ class Sentence:
     @property
     def passage(self) -> Passage:
         """The sentence as evidence."""
-        return Passage(self.start, self.end, self.span.text)
+        return Passage(self.start, self.end, self.text[self.start : self.end])
 
     def at(self, token: "Token") -> tuple[int, int]:
         """Start and end of a token in the article's text."""
@@ -45,7 +46,7 @@ class Sentence:
     def passage_of(self, first: "Token", last: "Token") -> Passage:
         """The stretch from one token to another (inclusive) as a passage."""
         start, end = self.base + first.idx, self.base + last.idx + len(last.text)
-        return Passage(start, end, self.span.doc.text[start - self.base : end - self.base])
+        return Passage(start, end, self.text[start:end])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,5 +81,5 @@ def parse(article: Article, cuts: Iterable[Cut], nlp: "Language") -> Document:
     for number, ((start, _), doc) in enumerate(zip(spans, nlp.pipe(plain), strict=True)):
         for span in doc.sents:
             if span.text.strip():
-                sentences.append(Sentence(len(sentences), number, span, start))
+                sentences.append(Sentence(len(sentences), number, span, start, article.text))
     return Document(article, kept, tuple(sentences))

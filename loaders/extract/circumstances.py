@@ -1,0 +1,150 @@
+"""When and where: the dates and places of a sentence, each given to the act it hangs on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.model import Place, Problem, When
+from loaders.document import Document, Sentence
+from loaders.extract.syntax import is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LOCATIVE = ("in", "at", "outside", "near")
+_PLACES = ("GPE", "LOC", "FAC")
+# Verbs that tell when and where a meeting was, not another act.
+_HELD = frozenset(
+    [
+        "held",
+        "hold",
+        "took",
+        "take",
+        "takes",
+        "taking",
+        "place",
+        "began",
+        "begin",
+        "ended",
+        "end",
+        "ends",
+        "opened",
+        "came",
+        "come",
+        "comes",
+        "convened",
+        "hosted",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Circumstance:
+    """A date or place with the path of tokens from it up to (and including) the first verb above."""
+
+    start: int
+    end: int
+    path: tuple["Token", ...]
+    when: When | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Circumstances:
+    """Those of each sentence, by sentence index, and the dates that could not be resolved."""
+
+    dates: dict[int, list[Circumstance]]
+    places: dict[int, list[Circumstance]]
+    problems: tuple[Problem, ...]
+
+
+def _path(token: "Token") -> tuple["Token", ...]:
+    """From a token up to the first verb; the token's own modifiers do not count."""
+    path, node = [], token
+    while True:
+        path.append(node)
+        if is_verb(node) or node.head == node:
+            return tuple(path)
+        node = node.head
+
+
+def _head_in(sentence: Sentence, start: int, end: int) -> "Token | None":
+    """The syntactic head of the stretch [start, end) of the article's text."""
+    inside = [t for t in sentence.span if start <= sentence.at(t)[0] < end]
+    return next((t for t in inside if t.head == t or t.head not in inside), None)
+
+
+def _places(sentence: Sentence) -> list[Circumstance]:
+    found = []
+    for entity in sentence.span.ents:
+        root = entity.root
+        if entity.label_ not in _PLACES or root.dep_ != "pobj" or root.head.lower_ not in _LOCATIVE:
+            continue
+        first = entity[0] if entity[0].lower_ != "the" or len(entity) == 1 else entity[1]
+        passage = sentence.passage_of(first, entity[-1])
+        place = Place(passage.text, passage.start, passage.end)
+        found.append(Circumstance(passage.start, passage.end, _path(root.head), place=place))
+    return found
+
+
+def circumstances(document: Document) -> Circumstances:
+    """All dates and places of a document. Dates that need a publication date it has not become problems."""
+    from loaders.dates import dates_in
+
+    dates: dict[int, list[Circumstance]] = {}
+    places: dict[int, list[Circumstance]] = {}
+    problems: list[Problem] = []
+    anchor: date | None = None
+    for sentence in document.sentences:
+        places[sentence.index] = _places(sentence)
+        dates[sentence.index] = []
+        for one in dates_in(sentence.span.text, published=document.article.published, anchor=anchor):
+            words = sentence.span.text[one.start : one.end]
+            if one.when is None:
+                why = (
+                    "has no publication date"
+                    if document.article.published is None
+                    else "names no certain date"
+                )
+                problems.append(Problem(document.article.id, "dates", f"'{words}' {why}"))
+                continue
+            start, end = sentence.start + one.start, sentence.start + one.end
+            head = _head_in(sentence, start, end)
+            if head is not None:
+                dates[sentence.index].append(Circumstance(start, end, _path(head), when=one.when))
+            if one.when.precision == "day":
+                anchor = one.when.start
+    return Circumstances(dates, places, tuple(problems))
+
+
+def _owners(trigger: "Token", within: Iterable["Token"]) -> set[int]:
+    """Tokens whose circumstances are the act's own: the trigger, the verb a meeting is "held" by, its asked-for clause."""
+    owners = {trigger.i, *(t.i for t in within)}
+    if not is_verb(trigger):
+        owners |= {c.i for c in trigger.children if c.dep_ in ("relcl", "acl") and c.lower_ in _HELD}
+        node = trigger
+        while node.dep_ in ("pobj", "prep", "conj", "compound"):
+            node = node.head
+        if is_verb(node.head) and node.head.lower_ in _HELD:
+            owners.add(node.head.i)
+        if is_verb(node) and node.lower_ in _HELD:
+            owners.add(node.i)
+    return owners
+
+
+def of_act(
+    trigger: "Token",
+    found: list[Circumstance],
+    *,
+    within: Iterable["Token"] = (),
+    barred: tuple[int, int] | None = None,
+) -> Circumstance | None:
+    """The date or place of an act: the one whose path ends at the trigger or passes it. `barred` = its issue's span."""
+    owners = _owners(trigger, within)
+    for one in found:
+        if barred and barred[0] <= one.start < barred[1]:
+            continue
+        if any(t.i in owners for t in one.path):
+            return one
+    return None

@@ -1,0 +1,271 @@
+"""Whether an act happened: denied, planned, asked for, supposed, or told as fact; and who vouches for it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import Modality
+from loaders.extract.lexicon import lexicon
+from loaders.extract.syntax import child, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CONDITIONS = ("if", "unless", "whether", "lest", "until")
+_DOUBT = frozenset(
+    [
+        "possibility",
+        "risk",
+        "chance",
+        "likelihood",
+        "prospect",
+        "hope",
+        "fear",
+        "speculation",
+        "suspicion",
+        "rumour",
+        "rumor",
+        "idea",
+    ]
+)
+_WISH = frozenset(["call", "appeal", "request", "demand", "plea", "proposal"])
+_PLAN = frozenset(
+    ["plan", "pledge", "promise", "decision", "commitment", "agreement", "deal", "vow", "offer", "intention"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The modality of an act, the verbs of speech above it (nearest first), and whether it is another act's issue.
+
+    `governed` is "asked", "refused" or "accused" where the act is what somebody asks for, refuses or is blamed for:
+    then it makes no claim of its own.
+    """
+
+    modality: Modality = "asserted"
+    speech: tuple["Token", ...] = ()
+    governed: str | None = None
+    purpose: bool = False
+
+
+def _negated(verb: "Token") -> bool:
+    if child(verb, "neg") is not None:
+        return True
+    words = lexicon().adverbs
+    if any(c.dep_ == "advmod" and words.get(c.lower_) == "denied" for c in verb.children):
+        return True
+    return any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _no(c) for c in verb.children)
+
+
+def _no(noun: "Token") -> bool:
+    return any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "neither") for c in noun.children)
+
+
+def _auxiliary(verb: "Token", reported: bool) -> Modality | None:
+    for one in verb.children:
+        if one.dep_ != "aux":
+            continue
+        word = one.lower_
+        if word in ("will", "'ll", "’ll", "shall"):
+            return "planned"
+        if word == "would":
+            return "planned" if reported else "hypothetical"
+        if word in ("may", "might", "could", "can", "ca"):
+            return "hypothetical"
+        if word in ("must", "should", "ought"):
+            return "requested"
+    return None
+
+
+def _own(verb: "Token", reported: bool) -> Modality:
+    if _negated(verb):
+        return "denied"
+    by_word = _auxiliary(verb, reported)
+    if by_word:
+        return by_word
+    if verb.head.lower_ in ("going", "due", "set", "about") and verb.dep_ == "xcomp":
+        return "planned"
+    adverbs = lexicon().adverbs
+    if any(c.dep_ == "advmod" and adverbs.get(c.lower_) == "hypothetical" for c in verb.children):
+        return "hypothetical"
+    mark = child(verb, "mark")
+    if mark is not None and mark.lower_ in _CONDITIONS:
+        return "hypothetical"
+    if any(c.dep_ == "advcl" and _conditional(c) for c in verb.children) and by_word == "hypothetical":
+        return "hypothetical"
+    return "asserted"
+
+
+def _conditional(clause: "Token") -> bool:
+    mark = child(clause, "mark")
+    return mark is not None and mark.lower_ in ("if", "unless")
+
+
+_RANK: dict[Modality, int] = {"asserted": 0, "planned": 1, "requested": 2, "hypothetical": 3, "denied": 4}
+
+
+def stronger(one: Modality, other: Modality) -> Modality:
+    """The modality that holds of an act when both an outer and an inner word bear on it."""
+    if one == other == "denied":
+        return "asserted"
+    return one if _RANK[one] >= _RANK[other] else other
+
+
+def _above(verb: "Token", head: "Token", modality: Modality) -> tuple[Modality, str | None]:
+    """What a governing verb does to the clause under it: (modality, governed)."""
+    words = lexicon()
+    if verb.dep_ in ("ccomp",) and head.lower_ in words.speech and not _infinitive(verb):
+        if words.speech[head.lower_] == "deny":
+            return stronger("denied", modality), None
+        if _negated(head):
+            return stronger("hypothetical", modality), None
+        if words.moods.get(head.lower_) == "hypothetical":
+            return stronger("hypothetical", modality), None
+        if words.moods.get(head.lower_) == "asked" and head.lower_ in _DEMANDS:
+            return modality, "asked"
+        return modality, None
+    kind = words.moods.get(head.lower_)
+    if kind == "planned":
+        return stronger("denied" if _negated(head) else "planned", modality), None
+    if kind in ("hypothetical", "denied"):
+        if kind == "denied" and _negated(head):
+            return modality, None
+        return stronger("hypothetical" if kind == "hypothetical" else "denied", modality), None
+    if kind in ("asked", "refused", "accused"):
+        return modality, kind
+    return modality, None
+
+
+_DEMANDS = frozenset(
+    [
+        "demand",
+        "demands",
+        "demanded",
+        "demanding",
+        "insist",
+        "insists",
+        "insisted",
+        "insisting",
+        "recommend",
+        "recommends",
+        "recommended",
+        "propose",
+        "proposes",
+        "proposed",
+        "proposing",
+        "suggest",
+        "suggests",
+        "suggested",
+        "require",
+        "requires",
+        "required",
+        "urge",
+        "urges",
+        "urged",
+    ]
+)
+
+
+def _infinitive(verb: "Token") -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def mood_of(verb: "Token") -> Mood:
+    """The mood of the act that a verb (or a noun standing for an act) tells."""
+    modality: Modality = "asserted"
+    speech: list[Token] = []
+    governed: str | None = None
+    purpose = False
+    words = lexicon()
+    node, first = verb, True
+    for _ in range(25):
+        head = node.head
+        if is_verb(node):
+            reported = node.dep_ in ("ccomp", "conj", "xcomp") and _under_speech(node)
+            if first or node.dep_ not in ("ROOT",):
+                modality = (
+                    stronger(_own(node, reported), modality) if _same_clause(node, verb, first) else modality
+                )
+            if node.dep_ == "advcl" and _infinitive(node) and head.lower_ not in words.moods:
+                purpose = True
+        first = False
+        if head == node:
+            break
+        if is_verb(node) and is_verb(head) and node.dep_ in ("ccomp", "xcomp", "advcl"):
+            if node.dep_ == "ccomp" and head.lower_ in words.speech and not _infinitive(node):
+                speech.append(head)
+            if node.dep_ != "advcl" or _for_clause(node):
+                modality, by = _above(node, head, modality)
+                governed = governed or by
+        elif is_verb(node) and node.dep_ == "pcomp" and head.dep_ == "prep":
+            modality, by = (
+                _above(node, head.head, modality) if is_verb(head.head) else (modality, _of_noun(head.head))
+            )
+            governed = governed or by
+        elif is_verb(node) and node.dep_ in ("acl", "ccomp") and not is_verb(head):
+            word = head.lower_
+            if word in _DOUBT or word.rstrip("s") in _DOUBT:
+                modality = stronger("hypothetical", modality)
+            elif _infinitive(node) or child(node, "mark"):
+                governed = governed or _of_noun(head)
+        elif is_verb(node) and node.dep_ == "relcl" and node != verb:
+            pass
+        if node.dep_ in ("relcl",) and is_verb(node):
+            # A relative clause asserts by itself, whatever governs the noun it hangs on; only the speaker stays.
+            speech += _speech_above(head)
+            break
+        node = head
+    return Mood(modality, tuple(dict.fromkeys(speech)), governed, purpose)
+
+
+def _same_clause(node: "Token", verb: "Token", first: bool) -> bool:
+    """Whether the auxiliaries of a verb above still bear on the act: those of a coordinated or governing verb do."""
+    return first or (node.dep_ != "conj" and node == verb) or _shares_auxiliary(node, verb)
+
+
+def _shares_auxiliary(node: "Token", verb: "Token") -> bool:
+    """ "will meet X and sign Y": the bare second verb shares the first one's auxiliary."""
+    return (
+        verb.dep_ == "conj"
+        and verb.head == node
+        and verb.tag_ in ("VB", "VBN", "VBG")
+        and not child(verb, "aux", "nsubj")
+    )
+
+
+def _of_noun(noun: "Token") -> str | None:
+    word = noun.lower_
+    for form in (word, word.rstrip("s")):
+        if form in _WISH:
+            return "asked"
+        if form in _PLAN:
+            return "planned"
+        if form in ("refusal", "rejection", "threat", "warning"):
+            return "refused"
+        if form in ("accusation", "allegation", "charge", "suspicion"):
+            return "accused"
+    return None
+
+
+def _for_clause(node: "Token") -> bool:
+    mark = child(node, "mark")
+    return mark is not None and mark.lower_ == "for"
+
+
+def _under_speech(verb: "Token") -> bool:
+    node = verb
+    while node.head != node:
+        if node.dep_ == "ccomp" and node.head.lower_ in lexicon().speech:
+            return True
+        if node.dep_ not in ("conj", "xcomp", "ccomp"):
+            return False
+        node = node.head
+    return False
+
+
+def _speech_above(token: "Token") -> list["Token"]:
+    found, node = [], token
+    while node.head != node:
+        if node.dep_ == "ccomp" and is_verb(node) and node.head.lower_ in lexicon().speech:
+            found.append(node.head)
+        node = node.head
+    return found

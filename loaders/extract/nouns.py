@@ -1,0 +1,183 @@
+"""Acts told by nouns ("talks between A and B", "A's call for X") and by participles before a name ("US-backed")."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.model import Mention, Modality, Passage
+from loaders.document import Sentence
+from loaders.extract.act import Act, distinct
+from loaders.extract.lexicon import Frame, lexicon
+from loaders.extract.mood import mood_of, stronger
+from loaders.extract.passages import issue_at, phrase
+from loaders.extract.scene import Scene
+from loaders.extract.slots import Slots, mentions_at
+from loaders.extract.syntax import child, coordinated, is_verb, prepositions
+from loaders.extract.verbs import asked_mode, filled
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SYMMETRIC = ("CONSULT", "COOPERATE")
+# Under these relations a noun names what is asked for, refused or threatened: not an act that was done.
+_UNDONE = ("REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE")
+# These hold already when somebody asks for their end or renewal.
+_STANDING_ACTS = ("SANCTION",)
+
+
+def _slots(noun: "Token") -> Slots:
+    slots: Slots = {}
+
+    def put(name: str, tokens: list["Token"]) -> None:
+        if tokens:
+            slots.setdefault(name, []).extend(tokens)
+
+    for prep, inner in prepositions(noun):
+        put(prep, coordinated(inner))
+    for one in noun.children:
+        if one.dep_ == "poss":
+            put("poss", coordinated(one))
+        elif one.dep_ in ("amod", "compound", "nmod"):
+            put("modifier", [one])
+            lead = child(one, "npadvmod") if one.lower_ == "led" else None
+            if lead is not None:
+                put("led", [lead])
+        elif one.dep_ in ("acl", "relcl") and one.tag_ == "VB":
+            put("to-clause", [one])
+        elif one.dep_ in ("acl", "ccomp") and child(one, "mark"):
+            put("that", [one])
+    return slots
+
+
+def _governor(noun: "Token") -> "Token | None":
+    """The verb whose object (or prepositional object) the noun is."""
+    node = noun
+    while node.dep_ in ("conj", "compound", "nmod") and not is_verb(node.head):
+        node = node.head
+    if node.dep_ == "dobj" and is_verb(node.head):
+        return node.head
+    if node.dep_ == "pobj" and is_verb(node.head.head):
+        return node.head.head
+    return None
+
+
+def _modality(noun: "Token", relation: str) -> Modality | None:
+    """The modality of the act a noun names; None where the noun is only the content of another act."""
+    if any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "any") for c in noun.children):
+        return "denied" if any(c.lower_ == "no" for c in noun.children) else None
+    verb = _governor(noun)
+    mood = mood_of(noun if verb is None else verb)
+    if mood.governed and relation not in _STANDING_ACTS:
+        return None
+    if verb is None:
+        return "asserted" if mood.modality in ("denied", "requested") else mood.modality
+    words = lexicon()
+    frames = words.verbs.get(verb.lower_, ())
+    if (
+        any(f.relation in _UNDONE and "obj" in (*f.issue, "obj") for f in frames)
+        and relation not in _STANDING_ACTS
+    ):
+        return None
+    if words.moods.get(verb.lower_) in ("asked", "refused", "planned") and relation not in _STANDING_ACTS:
+        return None
+    if words.moods.get(verb.lower_) == "hypothetical":
+        return "hypothetical"
+    return stronger("asserted", mood.modality)
+
+
+def _in(names: tuple[str, ...], slots: Slots, sentence: Sentence, scene: Scene) -> list[Mention]:
+    for name in names:
+        found = mentions_at(slots.get(name, []), sentence, scene)
+        if found:
+            return found
+    return []
+
+
+def _joint(frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> list[Mention]:
+    found: list[Mention] = []
+    for name in frame.joint:
+        found += mentions_at(slots.get(name, []), sentence, scene)
+    return found
+
+
+def _issue(frame: Frame, noun: "Token", slots: Slots, sentence: Sentence) -> tuple[Passage, "Token"] | None:
+    for name in frame.issue:
+        tokens = [noun] if name == "self" else slots.get(name, [])
+        for token in tokens[:1]:
+            passage = phrase(noun, sentence) if name == "self" else issue_at(token, sentence)
+            if passage is not None:
+                return passage, token
+    return None
+
+
+def noun_act(noun: "Token", frame: Frame, sentence: Sentence, scene: Scene) -> Act | None:
+    """The act a noun names under a frame; None where parties are missing or it is another act's content."""
+    slots = _slots(noun)
+    if not all(filled(slots, need) for need in frame.needs):
+        return None
+    if frame.joint:
+        sources, targets = _joint(frame, slots, sentence, scene), []
+    else:
+        sources, targets = (
+            _in(frame.source, slots, sentence, scene),
+            _in(frame.target, slots, sentence, scene),
+        )
+    sources = list(distinct(sources))
+    targets = [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
+    found = _issue(frame, noun, slots, sentence)
+    if not sources or (frame.relation in _SYMMETRIC and len(sources) < 2):
+        return None
+    if not frame.joint and not targets and (found is None or "self" in frame.issue):
+        return None
+    modality = _modality(noun, frame.relation)
+    if modality is None:
+        return None
+    return Act(
+        sentence=sentence,
+        trigger=noun,
+        relation=frame.relation,
+        rule=f"patterns:{frame.id}",
+        sources=tuple(sources),
+        targets=tuple(targets),
+        issue=found[0] if found else None,
+        mode=frame.mode or (asked_mode(found[1]) if found and frame.relation == "REQUEST" else None),
+        modality=modality,
+        predicate=noun.text,
+        confidence=0.6,
+    )
+
+
+def _modifier_act(word: "Token", sentence: Sentence, scene: Scene) -> Act | None:
+    """ "the US-backed X": support (or aid) by the one named before the participle."""
+    relation = lexicon().modifiers.get(word.lower_)
+    by = child(word, "npadvmod", "nsubj", "compound")
+    if relation is None or by is None or word.dep_ not in ("amod", "compound", "acl"):
+        return None
+    sources, targets = mentions_at([by], sentence, scene), mentions_at([word.head], sentence, scene)
+    if not sources or not targets or sources[0].actor == targets[0].actor:
+        return None
+    return Act(
+        sentence=sentence,
+        trigger=word,
+        relation=relation,
+        rule="patterns:modifier",
+        sources=tuple(sources[:1]),
+        targets=tuple(targets[:1]),
+        predicate=f"{by.text}-{word.text}",
+        confidence=0.65,
+    )
+
+
+def noun_acts(sentence: Sentence, scene: Scene) -> Iterator[Act]:
+    """The acts that the nouns and participles of a sentence tell."""
+    words = lexicon()
+    for token in sentence.span:
+        if token.tag_.startswith("N"):
+            for frame in words.nouns.get(token.lower_, ()):
+                act = noun_act(token, frame, sentence, scene)
+                if act is not None:
+                    yield act
+                    break
+        elif token.lower_ in words.modifiers:
+            act = _modifier_act(token, sentence, scene)
+            if act is not None:
+                yield act

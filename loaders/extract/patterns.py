@@ -1,0 +1,196 @@
+"""Claims from frames: every act a document tells, with its mood, speakers, date and place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.model import Claim, Mention, Modality, Problem
+from graph.ontology import relations
+from loaders.cast import Cast
+from loaders.document import Document, Sentence
+from loaders.extract.act import Act, distinct, to_claim
+from loaders.extract.circumstances import Circumstances, circumstances, of_act
+from loaders.extract.mood import mood_of
+from loaders.extract.nouns import noun_acts
+from loaders.extract.passages import content
+from loaders.extract.scene import Scene
+from loaders.extract.slots import slots_of
+from loaders.extract.speech import Quote, chain, quotes, statements
+from loaders.extract.syntax import is_verb
+from loaders.extract.verbs import verb_acts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A cooperative act not yet done is AGREE with the act as its mode, a hostile one THREATEN (relations.md, rule 15).
+_AGREED = {"CONSULT": "meet", "AID": "aid", "SUPPORT": "support", "COOPERATE": "cooperate"}
+_THREATENED = {
+    ("SANCTION", "expel"): "expel", ("SANCTION", "discontinue"): "relations", ("SANCTION", "withdraw"): "relations",
+    ("COERCE", "arrest"): "arrest",
+}  # fmt: skip
+_THREAT = {
+    "SANCTION": "restrict",
+    "COERCE": "restrict",
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "PROTEST": None,
+}
+
+
+def planned(act: Act) -> Act:
+    """An act not yet done under the relation it has by then: AGREE, CONCEDE or THREATEN."""
+    if act.relation in _AGREED:
+        mode: str | None = "visit" if act.mode == "visit" else _AGREED[act.relation]
+        if act.relation == "COOPERATE" and "sign" in act.predicate:
+            mode = "sign"
+        sources, targets = act.sources, act.targets
+        if act.relation == "CONSULT" and len(sources) > 1 and not targets and act.mode in ("visit", "phone"):
+            sources, targets = sources[:1], sources[1:]
+        return replace(act, relation="AGREE", mode=mode, sources=sources, targets=targets, modality="planned")
+    if act.relation == "RETREAT":
+        mode = act.mode if act.mode in relations()["CONCEDE"].modes else None
+        return replace(act, relation="CONCEDE", mode=mode, modality="planned")
+    if act.relation in _THREAT:
+        mode = _THREATENED.get((act.relation, act.mode or ""), _THREAT[act.relation])
+        return replace(act, relation="THREATEN", mode=mode, modality="planned")
+    return replace(act, modality="planned")
+
+
+def _demanded(act: Act, speakers: tuple[Mention, ...], sentence: Sentence) -> Act | None:
+    """ "X must withdraw, said Y" is Y's demand; without a speaker it is the writer's own remark and no claim."""
+    if not speakers:
+        return None
+    doers = {m.actor for m in act.sources}
+    by = tuple(m for m in speakers if m.actor not in doers)
+    issue = content(act.trigger, sentence)
+    if not by or issue is None:
+        return None
+    return replace(
+        act, relation="REQUEST", mode=None, sources=by[:1], targets=act.sources, issue=issue, modality="asserted",
+        rule="patterns:must", predicate="must", speakers=(),
+    )  # fmt: skip
+
+
+def _with_mood(act: Act, scene: Scene, said: list[Quote]) -> Act | None:
+    """The act under its modality, with its speakers; None if it is only another act's content."""
+    mood = mood_of(act.trigger)
+    speakers = chain(act, scene, said)
+    if is_verb(act.trigger):
+        if mood.governed:
+            scene.dropped[f"content of another act ({mood.governed})"] += 1
+            return None
+        if mood.purpose:
+            scene.dropped["only a purpose"] += 1
+            return None
+        modality: Modality = mood.modality
+    else:
+        modality = act.modality
+    if modality == "requested":
+        demand = _demanded(act, speakers, act.sentence)
+        if demand is None:
+            scene.dropped["a demand without a speaker"] += 1
+        return demand
+    told = planned(act) if modality == "planned" else replace(act, modality=modality)
+    return told.with_speakers(speakers)
+
+
+def _without_wrappers(acts: list[Act]) -> list[Act]:
+    """Leave out "agreed" where the act agreed on was read itself: "agreed to send aid" is one act."""
+    inner = {act.trigger.i for act in acts}
+    kept = []
+    for act in acts:
+        if act.relation == "AGREE" and is_verb(act.trigger) and act.modality == "asserted":
+            clauses = slots_of(act.trigger).get("to", [])
+            if any(c.i in inner for c in clauses):
+                continue
+            kept.append(replace(act, modality="planned") if clauses else act)
+        else:
+            kept.append(act)
+    return kept
+
+
+def _placed(act: Act, found: Circumstances) -> Act:
+    slots = slots_of(act.trigger) if is_verb(act.trigger) else {}
+    within = [*slots.get("to", [])] if act.relation in ("REQUEST", "AGREE", "THREATEN", "CONCEDE") else []
+    when = of_act(act.trigger, found.dates[act.sentence.index], within=within)
+    barred = (act.issue.start, act.issue.end) if act.issue else None
+    where = of_act(act.trigger, found.places[act.sentence.index], barred=barred)
+    taken = {(m.start, m.end) for m in act.targets}
+    place = where.place if where and (where.start, where.end) not in taken else None
+    return replace(act, date=when.when if when else None, place=place)
+
+
+def _allowed(act: Act, scene: Scene) -> bool:
+    """Whether the parties are of kinds the relation allows and nobody acts on himself."""
+    relation = relations()[act.relation]
+    for mentions, kinds in ((act.sources, relation.source_kinds), (act.targets, relation.target_kinds)):
+        for mention in mentions:
+            if kinds and scene.cast.actor(mention.actor).kind not in kinds:
+                scene.dropped["a party of a kind the relation does not allow"] += 1
+                return False
+    return True
+
+
+def _note_pair(acts: Iterable[Act], scene: Scene) -> None:
+    for act in acts:
+        if act.relation == "CONSULT" and len(distinct(act.sources)) == 2:
+            scene.pair = distinct(act.sources)
+
+
+def _read(
+    sentence: Sentence, scene: Scene, said: list[Quote], found: Circumstances, text: str
+) -> Iterator[Act]:
+    raw: list[Act] = []
+    for act in verb_acts(sentence, scene):
+        raw.append(act)
+        _note_pair([act], scene)
+    nouns = [a for a in noun_acts(sentence, scene) if not _told_by_verb(a, raw)]
+    _note_pair(nouns, scene)
+    acts = [told for act in (*raw, *nouns) if (told := _with_mood(act, scene, said)) is not None]
+    acts = _without_wrappers(acts)
+    taken = {act.trigger.i for act in raw if act.relation != "STATEMENT" or not _has_clause(act.trigger)}
+    spoken = list(statements(sentence, scene, said, text, taken))
+    spoken = [a for a in spoken if not _said_by_act(a, acts)]
+    own = {a.trigger.i for a in spoken}
+    acts = [a for a in acts if not (a.relation == "STATEMENT" and a.trigger.i in own)]
+    for act in (*acts, *spoken):
+        placed = _placed(act, found)
+        if _allowed(placed, scene):
+            yield placed
+
+
+def _said_by_act(statement: Act, acts: list[Act]) -> bool:
+    """Whether an act already tells all that is said: "Aalto said Finland supported X" is SUPPORT, said by Aalto."""
+    heads = {c.i for c in statement.trigger.children if c.dep_ == "ccomp"}
+    doers = {m.actor for m in statement.sources}
+    return any(
+        a.trigger.i in heads and a.modality in ("asserted", "planned") and doers & {m.actor for m in a.speakers} for a in acts
+    )
+
+
+def _has_clause(verb: "Token") -> bool:
+    return any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _told_by_verb(act: Act, verbs: list[Act]) -> bool:
+    """Whether the noun is the object of a light verb that told the same act: "held talks with"."""
+    doers = {m.actor for m in act.sources}
+    return any(
+        v.relation == act.relation and doers & {m.actor for m in v.sources} and act.trigger.head == v.trigger
+        for v in verbs
+    )
+
+
+def patterns(document: Document, who: Cast, version: str) -> tuple[list[Claim], list[Problem]]:
+    """All claims that the frames read in a document, and what was dropped, counted by reason."""
+    article = document.article
+    scene = Scene(who)
+    found = circumstances(document)
+    said = quotes(document, scene)
+    acts = [act for s in document.sentences for act in _read(s, scene, said, found, article.text)]
+    claims = [to_claim(act, who, article.id, version) for act in acts]
+    problems = [
+        Problem(article.id, "extract", f"{count} act{'s' if count > 1 else ''} dropped: {why}")
+        for why, count in sorted(scene.dropped.items())
+    ]
+    return claims, [*found.problems, *problems]

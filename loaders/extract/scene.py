@@ -1,0 +1,81 @@
+"""Who can be a party at a point of the article: the cast, and the pair that "the two leaders" stands for."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.model import Mention
+from loaders.cast import Cast
+from loaders.document import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BOTH = frozenset(["two", "both"])
+_PEOPLE = frozenset(
+    [
+        "leaders",
+        "presidents",
+        "ministers",
+        "men",
+        "women",
+        "delegates",
+        "officials",
+        "sides",
+        "countries",
+        "nations",
+        "parties",
+        "governments",
+        "capitals",
+        "statesmen",
+        "neighbours",
+        "neighbors",
+        "allies",
+        "powers",
+        "rivals",
+        "delegations",
+        "diplomats",
+        "states",
+    ]
+)
+
+_COUNTS = frozenset(
+    "thousands hundreds dozens scores tens millions number group groups members majority crowd crowds some many most one "
+    "all several two three four five".split()
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """The cast with the parties of the last meeting told, and a tally of acts that were dropped, by reason."""
+
+    cast: Cast
+    pair: tuple[Mention, ...] = ()
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def at(self, sentence: Sentence, token: "Token") -> list[Mention]:
+        """The mentions that a head stands for: one, or the pair for "the two sides"."""
+        shared = self.cast.shared.get((sentence.index, token.i))
+        if not shared and self.pair and self._means_both(token):
+            return list(self.pair)
+        found = list(self.cast.parties(sentence, token))
+        return found or self._stand_in(sentence, token)
+
+    def _stand_in(self, sentence: Sentence, token: "Token") -> list[Mention]:
+        """Who is meant by "the governor Tomas Lind" (its apposition) and "thousands of teachers" (what is counted)."""
+        for one in token.children:
+            if one.dep_ == "appos" and token.tag_.startswith("N"):
+                found = self.cast.heads.get((sentence.index, one.i))
+                if found is not None:
+                    return [found]
+            if one.dep_ == "prep" and one.lower_ == "of" and token.lower_ in _COUNTS:
+                return [m for noun in one.children if noun.dep_ == "pobj" for m in self.at(sentence, noun)]
+        return []
+
+    @staticmethod
+    def _means_both(token: "Token") -> bool:
+        if token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass", "pobj"):
+            return True
+        if token.lower_ not in _PEOPLE:
+            return False
+        return any(c.lower_ in _BOTH for c in token.children if c.dep_ in ("nummod", "det", "predet", "amod"))

@@ -1,0 +1,159 @@
+"""The slots of a verb or noun (object, prepositions, clauses) as frames name them, and who stands in them."""
+
+from typing import TYPE_CHECKING
+
+from graph.model import Mention
+from loaders.document import Sentence
+from loaders.extract.scene import Scene
+from loaders.extract.syntax import child, coordinated, is_verb, objects, passive, prepositions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What one is called who is accused by the very word: "regards X as terrorists", "called X a threat".
+HOSTILE = frozenset(
+    [
+        "terrorist",
+        "terrorists",
+        "terror",
+        "threat",
+        "threats",
+        "enemy",
+        "enemies",
+        "criminal",
+        "criminals",
+        "illegal",
+        "illegitimate",
+        "traitor",
+        "traitors",
+        "extremist",
+        "extremists",
+        "militant",
+        "militants",
+        "aggressor",
+        "puppet",
+        "puppets",
+        "coup",
+        "dictator",
+        "fascist",
+        "fascists",
+        "rebel",
+        "danger",
+        "unacceptable",
+        "intolerable",
+        "invader",
+        "invaders",
+        "occupier",
+        "occupiers",
+        "liar",
+        "tyrant",
+        "provocation",
+    ]
+)
+
+
+Slots = dict[str, list["Token"]]
+
+
+def _put(slots: Slots, name: str, tokens: list["Token"]) -> None:
+    if tokens:
+        slots.setdefault(name, []).extend(tokens)
+
+
+def _of_noun(slots: Slots, noun: "Token") -> None:
+    """What hangs on an object noun: "sanctions on X", "call to end Y"."""
+    for prep, inner in prepositions(noun):
+        _put(slots, f"obj/{prep}", coordinated(inner))
+    for one in noun.children:
+        if one.dep_ in ("acl", "relcl") and one.tag_ == "VB" and child(one, "aux"):
+            _put(slots, "obj/to-clause", [one])
+        elif one.dep_ in ("acl", "ccomp") and child(one, "mark"):
+            _put(slots, "obj/that", [one])
+
+
+def _clauses(slots: Slots, verb: "Token") -> None:
+    for one in verb.children:
+        if one.dep_ not in ("ccomp", "xcomp", "advcl"):
+            continue
+        mark = child(one, "mark")
+        to = any(c.dep_ == "aux" and c.tag_ == "TO" for c in one.children)
+        if mark is not None and mark.lower_ == "for" and to:
+            _put(slots, "for-clause", [one])
+        elif to and one.dep_ in ("xcomp", "ccomp"):
+            _put(slots, "to", [one])
+            subject = child(one, "nsubj", "nsubjpass")
+            if subject is not None and subject.i > verb.i and not passive(verb):
+                _put(slots, "obj", coordinated(subject))
+        elif to and one.i > verb.i:
+            _put(slots, "purpose", [one])
+        elif one.dep_ == "advcl":
+            continue
+        elif one.tag_ == "VBG" and one.dep_ == "xcomp":
+            _put(slots, "ing", [one])
+        elif one.dep_ == "ccomp":
+            _put(slots, "that", [one])
+            subject = child(one, "nsubj", "nsubjpass")
+            if subject is not None:
+                _put(slots, "that-subject", coordinated(subject))
+        else:
+            _put(slots, "clause", [one])
+
+
+def _hostile(slots: Slots, verb: "Token") -> None:
+    """The word that makes "regards X as ..." or "considers X ..." an accusation."""
+    found = list(slots.get("as", []))
+    found += [c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp")]
+    for clause in slots.get("that", []) + slots.get("to", []) + slots.get("clause", []):
+        found += [c for c in clause.children if c.dep_ in ("attr", "acomp", "oprd")]
+        if clause.dep_ == "ccomp" and not is_verb(clause):
+            found.append(clause)
+    for noun in found:
+        if any(word.lower_ in HOSTILE for word in noun.subtree):
+            _put(slots, "hostile", [noun])
+    if slots.get("hostile") and not slots.get("obj"):
+        for clause in slots.get("that", []) + slots.get("to", []) + slots.get("clause", []):
+            subject = child(clause, "nsubj")
+            if subject is not None:
+                _put(slots, "obj", coordinated(subject))
+
+
+def slots_of(verb: "Token") -> Slots:
+    """All filled slots of a verb, each with the heads that fill it, coordinated ones included."""
+    slots: Slots = {}
+    own = objects(verb)
+    _put(slots, "obj", own)
+    dative = child(verb, "dative")
+    if dative is not None and dative.tag_.startswith(("N", "PRP")):
+        _put(slots, "dative", coordinated(dative))
+    for prep, noun in prepositions(verb):
+        _put(slots, prep, coordinated(noun))
+    for one in verb.children:
+        if one.dep_ in ("prt", "advmod") and one.lower_ == "down":
+            _put(slots, "down", [one])
+    for noun in own[:1]:
+        if noun.i > verb.i or passive(verb):
+            _of_noun(slots, noun)
+    _clauses(slots, verb)
+    _hostile(slots, verb)
+    for clause in slots.get("to", []):
+        _put(slots, "to-target", [o for o in objects(clause) if o.i > clause.i])
+    return slots
+
+
+def mentions_at(tokens: list["Token"], sentence: Sentence, scene: Scene) -> list[Mention]:
+    """The mentions whose heads these tokens are."""
+    return [mention for token in tokens for mention in scene.at(sentence, token)]
+
+
+def inner_actors(noun: "Token", sentence: Sentence, scene: Scene) -> list[Mention]:
+    """The actor inside a thing: "Serbia's decision", "the attack by X", "the French proposal", "the decision of X"."""
+    places = [c for c in noun.children if c.dep_ == "poss"]
+    for prep, inner in prepositions(noun):
+        if prep in ("by", "of", "from", "between", "against"):
+            places += coordinated(inner)
+    places += [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
+    for place in places:
+        found = [m for m in scene.at(sentence, place) if m.form != "pronoun"]
+        if found:
+            return found
+    return []

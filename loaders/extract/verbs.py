@@ -1,0 +1,184 @@
+"""Acts told by verbs: a frame fits a verb, its slots give the parties and the issue."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.model import Mention, Passage
+from loaders.document import Sentence
+from loaders.extract.act import Act, distinct
+from loaders.extract.lexicon import Frame, lexicon
+from loaders.extract.passages import issue_at
+from loaders.extract.scene import Scene
+from loaders.extract.slots import Slots, inner_actors, mentions_at, slots_of
+from loaders.extract.syntax import agents, coordinated, is_verb, passive, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SYMMETRIC = ("CONSULT", "COOPERATE")
+_GROUP_AS_PLACE = ("GPE", "LOC", "FAC")
+# What an act asked for or refused is called as a mode of REQUEST and REJECT.
+_ASKED = {
+    "AID": "assist", "SUPPORT": "assist", "COOPERATE": "assist", "AGREE": "change", "CONSULT": "meet",
+    "RETREAT": "yield", "CONCEDE": "yield",
+}  # fmt: skip
+
+
+def filled(slots: Slots, needs: str) -> bool:
+    """Whether one of the alternatives "a|b" is filled."""
+    return any(slots.get(name) for name in needs.split("|"))
+
+
+def fits(frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> bool:
+    """Whether a verb with these slots is told by this frame."""
+    if not all(filled(slots, need) for need in frame.needs) or any(slots.get(lack) for lack in frame.lacks):
+        return False
+    obj = slots.get("obj", [])
+    if frame.nouns and not any(token.lower_ in frame.nouns for token in obj):
+        return False
+    if frame.actor_object:
+        return bool(mentions_at(obj, sentence, scene))
+    return True
+
+
+def frame_of(verb: "Token", slots: Slots, sentence: Sentence, scene: Scene) -> Frame | None:
+    """The first frame that fits, the most demanding ones tried first; None if the verb tells no act we know."""
+    for frame in lexicon().verbs.get(verb.lower_, ()):
+        if fits(frame, slots, sentence, scene):
+            return frame
+    return None
+
+
+def _from_slot(slot: str, slots: Slots, sentence: Sentence, scene: Scene, frame: Frame) -> list[Mention]:
+    tokens = slots.get(slot, [])
+    found = mentions_at(tokens, sentence, scene)
+    if not found and frame.inner:
+        for token in tokens:
+            found = inner_actors(token, sentence, scene)
+            if found:
+                break
+    return found
+
+
+def parties(
+    names: tuple[str, ...], slots: Slots, sentence: Sentence, scene: Scene, frame: Frame
+) -> list[Mention]:
+    """The mentions in the first of these slots that has any."""
+    for slot in names:
+        found = _from_slot(slot, slots, sentence, scene, frame)
+        if found:
+            return found
+    return []
+
+
+def issue_in(
+    names: tuple[str, ...], slots: Slots, sentence: Sentence, targets: list[Mention]
+) -> tuple[Passage, "Token"] | None:
+    """The issue in the first of these slots that holds more than the target itself."""
+    taken = {(m.start, m.end) for m in targets}
+    for slot in names:
+        for token in slots.get(slot, []):
+            passage = issue_at(token, sentence)
+            if passage is None or _only_names(passage, taken):
+                continue
+            return passage, token
+    return None
+
+
+def _only_names(passage: Passage, taken: set[tuple[int, int]]) -> bool:
+    """Whether a passage is no more than the name of a target (with an article or title before it)."""
+    return any(
+        passage.start <= start and end >= passage.end - 2 and start - passage.start < 5
+        for start, end in taken
+    )
+
+
+def doers(verb: "Token", sentence: Sentence, scene: Scene) -> list[Mention]:
+    """Who does what the verb tells."""
+    return mentions_at(agents(verb) if passive(verb) else subjects(verb), sentence, scene)
+
+
+def predicate(verb: "Token", frame: Frame, slots: Slots) -> str:
+    """The words that tell the act: "called on", "held talks"."""
+    words = [verb.text]
+    if frame.nouns:
+        words += [t.text for t in slots.get("obj", []) if t.lower_ in frame.nouns][:1]
+    words += [need for need in frame.needs if need in slots and need.isalpha() and need not in _CLAUSAL]
+    return " ".join(words)
+
+
+_CLAUSAL = ("obj", "that", "to", "ing", "dative", "clause", "hostile")
+
+
+def asked_mode(token: "Token") -> str | None:
+    """The mode of a demand or refusal, from the act in its issue: assist, meet, yield or change."""
+    words = lexicon()
+    for one in coordinated(token):
+        for frame in (*words.verbs.get(one.lower_, ()), *words.nouns.get(one.lower_, ())):
+            if frame.relation in _ASKED:
+                return _ASKED[frame.relation]
+            if frame.relation not in ("STATEMENT",):
+                break
+    return "assist" if token.lower_ in ("help", "aid", "assistance", "support", "backing", "loan") else None
+
+
+def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
+    """The act a verb tells, without its mood; None if it tells none or a party is not known."""
+    slots = slots_of(verb)
+    frame = frame_of(verb, slots, sentence, scene)
+    if frame is None:
+        return None
+    sources = doers(verb, sentence, scene)
+    targets = parties(frame.target, slots, sentence, scene, frame)
+    if frame.joint:
+        fellows = parties(frame.joint, slots, sentence, scene, frame)
+        if frame.relation in _SYMMETRIC:
+            sources = sources + fellows
+        else:
+            targets = targets or fellows
+    sources = list(distinct(sources))
+    targets = [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
+    if not sources or (frame.relation in _SYMMETRIC and len(sources) < 2):
+        return None
+    if not frame.targetless and not targets and frame.relation not in _SYMMETRIC:
+        return None
+    found = issue_in(
+        frame.issue, slots, sentence, targets if "obj" not in frame.joint else [*targets, *sources]
+    )
+    issue, token = found if found else (None, None)
+    mode = frame.mode
+    if mode is None and frame.relation in ("REQUEST", "REJECT") and token is not None:
+        mode = asked_mode(token)
+    if (
+        not targets
+        and issue is None
+        and frame.relation in ("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE")
+    ):
+        return None
+    return Act(
+        sentence=sentence,
+        trigger=verb,
+        relation=frame.relation,
+        rule=f"patterns:{frame.id}",
+        sources=tuple(sources),
+        targets=tuple(targets),
+        issue=issue,
+        mode=mode,
+        predicate=predicate(verb, frame, slots),
+        confidence=_confidence(frame, sources, targets),
+    )
+
+
+def _confidence(frame: Frame, sources: list[Mention], targets: list[Mention]) -> float:
+    """The frame's own, less for parties that are only described or pointed to."""
+    weak = sum(m.form != "name" for m in (*sources, *targets))
+    return max(0.2, frame.confidence - 0.08 * weak)
+
+
+def verb_acts(sentence: Sentence, scene: Scene) -> Iterator[Act]:
+    """The acts that the verbs of a sentence tell."""
+    for token in sentence.span:
+        if is_verb(token) and token.lower_ in lexicon().verbs:
+            act = act_of(token, sentence, scene)
+            if act is not None:
+                yield act
