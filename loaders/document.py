@@ -69,6 +69,11 @@ def paragraphs(text: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
             yield match.start(), match.end()
 
 
+def _legible(text: str) -> str:
+    """The text as the parser takes it, character for character: breaks as spaces, no lone surrogates."""
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", re.sub(r"[\n\r\t\u00a0]", " ", text))
+
+
 def parse(article: Article, cuts: Iterable[Cut], nlp: "Language") -> Document:
     """The article's paragraphs, each parsed by itself, so that no sentence runs across two.
 
@@ -76,7 +81,7 @@ def parse(article: Article, cuts: Iterable[Cut], nlp: "Language") -> Document:
     """
     kept = tuple(cuts)
     spans = list(paragraphs(article.text, kept))
-    plain = (re.sub(r"[\n\r\t\u00a0]", " ", article.text[start:end]) for start, end in spans)
+    plain = (_legible(article.text[start:end]) for start, end in spans)
     sentences: list[Sentence] = []
     for number, ((start, _), doc) in enumerate(zip(spans, nlp.pipe(plain), strict=True)):
         for span in doc.sents:

@@ -4,7 +4,6 @@ import hashlib
 import logging
 import warnings
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +80,4 @@ def load(name: str | None = None) -> "Language":
 def describe(name: str | None = None) -> str:
     """Name and version of the model that `load` gives, as recorded with every claim."""
     meta = load(name).meta
-    try:
-        installed = version(str(meta.get("lang", "en")) + "_" + str(meta["name"]))
-    except PackageNotFoundError:
-        installed = str(meta["version"])
-    return f"{meta['lang']}_{meta['name']}-{installed}"
+    return f"{meta['name']}-{meta['version']}"

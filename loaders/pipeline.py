@@ -24,7 +24,7 @@ class Reader:
         cuts = furniture(article)
         document = parse(article, cuts, models.load(self.model))
         who = cast(document)
-        found, problems = claims(document, who, steps=self.steps)
+        found, problems = claims(document, who, steps=self.steps, model=self.model)
         named = {party.actor for c in found for party in (*c.sources, *c.targets, *c.attributed_to)}
         named |= {mention.actor for mention in who.mentions if mention.form == "name"}
         return Reading(

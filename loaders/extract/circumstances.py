@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Place, Problem, When
 from loaders.document import Document, Sentence
-from loaders.extract.syntax import is_verb
+from loaders.extract.syntax import child, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -121,6 +121,8 @@ def circumstances(document: Document) -> Circumstances:
 def _owners(trigger: "Token", within: Iterable["Token"]) -> set[int]:
     """Tokens whose circumstances are the act's own: the trigger, the verb a meeting is "held" by, its asked-for clause."""
     owners = {trigger.i, *(t.i for t in within)}
+    if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
+        owners.add(trigger.head.i)  # "flew to X on Friday and met Y"
     if not is_verb(trigger):
         owners |= {c.i for c in trigger.children if c.dep_ in ("relcl", "acl") and c.lower_ in _HELD}
         node = trigger
@@ -142,9 +144,6 @@ def of_act(
 ) -> Circumstance | None:
     """The date or place of an act: the one whose path ends at the trigger or passes it. `barred` = its issue's span."""
     owners = _owners(trigger, within)
-    for one in found:
-        if barred and barred[0] <= one.start < barred[1]:
-            continue
-        if any(t.i in owners for t in one.path):
-            return one
-    return None
+    own = [one for one in found if any(t.i in owners for t in one.path)]
+    free = [one for one in own if not (barred and barred[0] <= one.start < barred[1])]
+    return next((one for one in free if one.path[-1] == trigger), free[0] if free else None)

@@ -12,6 +12,7 @@ from graph.resources import read_toml
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LISTS = ("needs", "lacks", "target", "issue", "joint", "source", "source_kinds", "target_kinds")
 _VOWELS = "aeiou"
 _SPEECH = {"REQUEST", "ACCUSE", "REJECT", "STATEMENT", "THREATEN", "SUPPORT"}
 
@@ -21,7 +22,7 @@ class Frame:
     """One way of telling an act. Slots: "obj", "dative", "that", "to", or a preposition.
 
     `needs` must all be filled; `nouns` restricts the head of the object (light verbs: "held talks");
-    `target` and `issue` name slots by preference; `inner` looks for the target inside an issue ("the attack by X").
+    `target` and `issue` name slots by preference; `source_kinds` and `target_kinds` restrict the actor kinds; `inner` looks for the target inside an issue ("the attack by X").
     """
 
     id: str
@@ -35,6 +36,8 @@ class Frame:
     issue: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    source_kinds: tuple[str, ...] = ()
+    target_kinds: tuple[str, ...] = ()
     inner: bool = False
     actor_object: bool = False
     targetless: bool = True
@@ -86,7 +89,7 @@ def _frame(row: dict[str, Any], number: int, file: str) -> Frame:
         raise DataError(f"{where}: unknown key {', '.join(sorted(unknown))}")
     if row.get("relation") not in relations():
         raise DataError(f"{where}: '{row.get('relation')}' is no relation of ontology/relations.toml")
-    lists = {k: tuple(row.get(k, ())) for k in ("needs", "lacks", "target", "issue", "joint", "source")}
+    lists = {k: tuple(row.get(k, ())) for k in _LISTS}
     return Frame(
         id=str(row["id"]),
         relation=row["relation"],
@@ -110,7 +113,12 @@ def _by_form(frames: list[Frame], forms: Any) -> dict[str, tuple[Frame, ...]]:
                 table[form].append(frame)
     # The more a frame asks for, the more it is to be believed: try it first.
     return {
-        form: tuple(sorted(found, key=lambda f: -(2 * len(f.needs) + 3 * bool(f.nouns) + len(f.lacks))))
+        form: tuple(
+            sorted(
+                found,
+                key=lambda f: -(2 * len(f.needs) + 3 * bool(f.nouns) + len(f.lacks) + bool(f.source_kinds)),
+            )
+        )
         for form, found in table.items()
     }
 

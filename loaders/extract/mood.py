@@ -10,7 +10,7 @@ from loaders.extract.syntax import child, is_verb
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONDITIONS = ("if", "unless", "whether", "lest", "until")
+_CONDITIONS = ("if", "unless", "whether", "lest")
 _DOUBT = frozenset(
     [
         "possibility",
@@ -45,6 +45,19 @@ class Mood:
     speech: tuple["Token", ...] = ()
     governed: str | None = None
     purpose: bool = False
+    refused: bool = False
+
+
+def refused(verb: "Token") -> bool:
+    """Whether the clause says "will not": its subject refuses the act."""
+    will = any(
+        c.dep_ == "aux" and c.lower_ in ("will", "wo", "would", "shall", "'ll", "’ll") for c in verb.children
+    )
+    return will and child(verb, "neg") is not None and (not _says_would(verb) or _under_speech(verb))
+
+
+def _says_would(verb: "Token") -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "would" for c in verb.children)
 
 
 def _negated(verb: "Token") -> bool:
@@ -214,7 +227,7 @@ def mood_of(verb: "Token") -> Mood:
             speech += _speech_above(head)
             break
         node = head
-    return Mood(modality, tuple(dict.fromkeys(speech)), governed, purpose)
+    return Mood(modality, tuple(dict.fromkeys(speech)), governed, purpose, refused(verb))
 
 
 def _same_clause(node: "Token", verb: "Token", first: bool) -> bool:

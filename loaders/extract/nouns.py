@@ -139,7 +139,8 @@ def noun_act(noun: "Token", frame: Frame, sentence: Sentence, scene: Scene) -> A
         sources=tuple(sources),
         targets=tuple(targets),
         issue=found[0] if found else None,
-        mode=frame.mode or (asked_mode(found[1]) if found and frame.relation == "REQUEST" else None),
+        mode=frame.mode
+        or (asked_mode(found[1], sentence, scene) if found and frame.relation == "REQUEST" else None),
         modality=modality,
         predicate=noun.text,
         confidence=0.6,

@@ -82,8 +82,11 @@ def content(clause: "Token", sentence: Sentence) -> Passage | None:
     """What is said: the whole clause, less an opening "that"."""
     inside = _members(clause, True)
     start = min(inside)
-    if sentence.span.doc[start].lower_ == "that" and sentence.span.doc[start].dep_ == "mark":
+    doc = sentence.span.doc
+    if doc[start].lower_ == "that" and start < clause.i:
         start += 1
+    while start < clause.i and clause.head.i < start and doc[start].ent_type_ == "DATE":
+        start += 1  # "said last week it was ...": the day is that of the saying
     last = clause.i
     while last + 1 in inside or _bridges(last, inside, sentence):
         last += 1
@@ -92,6 +95,15 @@ def content(clause: "Token", sentence: Sentence) -> Passage | None:
 
 def issue_at(token: "Token", sentence: Sentence) -> Passage | None:
     """The issue that a slot's head stands for, whatever its form."""
-    if token.tag_ in VERBAL and token.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl", "pcomp"):
+    if token.tag_ in VERBAL and token.dep_ in (
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+        "relcl",
+        "pcomp",
+        "conj",
+        "ROOT",
+    ):
         return infinitive(token, sentence)
     return phrase(token, sentence)

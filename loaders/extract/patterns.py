@@ -12,7 +12,7 @@ from loaders.extract.act import Act, distinct, to_claim
 from loaders.extract.circumstances import Circumstances, circumstances, of_act
 from loaders.extract.mood import mood_of
 from loaders.extract.nouns import noun_acts
-from loaders.extract.passages import content
+from loaders.extract.passages import content, infinitive
 from loaders.extract.scene import Scene
 from loaders.extract.slots import slots_of
 from loaders.extract.speech import Quote, chain, quotes, statements
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 # A cooperative act not yet done is AGREE with the act as its mode, a hostile one THREATEN (relations.md, rule 15).
 _AGREED = {"CONSULT": "meet", "AID": "aid", "SUPPORT": "support", "COOPERATE": "cooperate"}
+_REFUSED = {
+    "AID": "assist",
+    "SUPPORT": "assist",
+    "COOPERATE": "assist",
+    "CONSULT": "meet",
+    "RETREAT": "yield",
+}
 _THREATENED = {
     ("SANCTION", "expel"): "expel", ("SANCTION", "discontinue"): "relations", ("SANCTION", "withdraw"): "relations",
     ("COERCE", "arrest"): "arrest",
@@ -71,6 +78,15 @@ def _demanded(act: Act, speakers: tuple[Mention, ...], sentence: Sentence) -> Ac
     )  # fmt: skip
 
 
+def _refusal(act: Act) -> Act:
+    """ "X will not send aid to Y" is a refusal, with what is refused as its issue (relations.md, rule 15)."""
+    issue = infinitive(act.trigger, act.sentence) or act.issue
+    mode = _REFUSED.get(act.relation)
+    return replace(
+        act, relation="REJECT", mode=mode, issue=issue, modality="asserted", rule="patterns:will_not"
+    )
+
+
 def _with_mood(act: Act, scene: Scene, said: list[Quote]) -> Act | None:
     """The act under its modality, with its speakers; None if it is only another act's content."""
     mood = mood_of(act.trigger)
@@ -82,9 +98,11 @@ def _with_mood(act: Act, scene: Scene, said: list[Quote]) -> Act | None:
         if mood.purpose:
             scene.dropped["only a purpose"] += 1
             return None
-        modality: Modality = mood.modality
+        modality: Modality = "asserted" if mood.refused and act.relation == "REJECT" else mood.modality
     else:
         modality = act.modality
+    if mood.refused and act.relation != "REJECT" and relations()[act.relation].sign >= 0:
+        return _refusal(act).with_speakers(speakers)
     if modality == "requested":
         demand = _demanded(act, speakers, act.sentence)
         if demand is None:
@@ -164,7 +182,10 @@ def _said_by_act(statement: Act, acts: list[Act]) -> bool:
     heads = {c.i for c in statement.trigger.children if c.dep_ == "ccomp"}
     doers = {m.actor for m in statement.sources}
     return any(
-        a.trigger.i in heads and a.modality in ("asserted", "planned") and doers & {m.actor for m in a.speakers} for a in acts
+        a.trigger.i in heads
+        and a.modality in ("asserted", "planned")
+        and doers & {m.actor for m in a.speakers}
+        for a in acts
     )
 
 

@@ -40,8 +40,31 @@ _PEOPLE = frozenset(
 )
 
 _COUNTS = frozenset(
-    "thousands hundreds dozens scores tens millions number group groups members majority crowd crowds some many most one "
-    "all several two three four five".split()
+    [
+        "thousands",
+        "hundreds",
+        "dozens",
+        "scores",
+        "tens",
+        "millions",
+        "number",
+        "group",
+        "groups",
+        "members",
+        "majority",
+        "crowd",
+        "crowds",
+        "some",
+        "many",
+        "most",
+        "one",
+        "all",
+        "several",
+        "two",
+        "three",
+        "four",
+        "five",
+    ]
 )
 
 

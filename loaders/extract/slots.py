@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Mention
 from loaders.document import Sentence
+from loaders.extract.mood import refused
 from loaders.extract.scene import Scene
 from loaders.extract.syntax import child, coordinated, is_verb, objects, passive, prepositions
 
@@ -128,11 +129,13 @@ def slots_of(verb: "Token") -> Slots:
     for prep, noun in prepositions(verb):
         _put(slots, prep, coordinated(noun))
     for one in verb.children:
-        if one.dep_ in ("prt", "advmod") and one.lower_ == "down":
-            _put(slots, "down", [one])
+        if one.dep_ == "prt" or (one.dep_ == "advmod" and one.lower_ in ("down", "out", "off")):
+            _put(slots, f"+{one.lower_}", [one])
     for noun in own[:1]:
         if noun.i > verb.i or passive(verb):
             _of_noun(slots, noun)
+    if refused(verb):
+        _put(slots, "refused", [verb])
     _clauses(slots, verb)
     _hostile(slots, verb)
     for clause in slots.get("to", []):

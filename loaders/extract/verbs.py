@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SYMMETRIC = ("CONSULT", "COOPERATE")
-_GROUP_AS_PLACE = ("GPE", "LOC", "FAC")
+_HELP = frozenset(["help", "aid", "assistance", "support", "backing", "loan", "loans", "funding"])
+_PRONOUNS = ("PRP", "WP", "WDT", "EX")
 # What an act asked for or refused is called as a mode of REQUEST and REJECT.
 _ASKED = {
     "AID": "assist", "SUPPORT": "assist", "COOPERATE": "assist", "AGREE": "change", "CONSULT": "meet",
@@ -29,22 +30,28 @@ def filled(slots: Slots, needs: str) -> bool:
     return any(slots.get(name) for name in needs.split("|"))
 
 
-def fits(frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> bool:
+def fits(frame: Frame, verb: "Token", slots: Slots, sentence: Sentence, scene: Scene) -> bool:
     """Whether a verb with these slots is told by this frame."""
     if not all(filled(slots, need) for need in frame.needs) or any(slots.get(lack) for lack in frame.lacks):
         return False
     obj = slots.get("obj", [])
     if frame.nouns and not any(token.lower_ in frame.nouns for token in obj):
         return False
-    if frame.actor_object:
-        return bool(mentions_at(obj, sentence, scene))
-    return True
+    if frame.actor_object and not mentions_at(obj, sentence, scene):
+        return False
+    if frame.source_kinds and not _of_kinds(doers(verb, sentence, scene), frame.source_kinds, scene):
+        return False
+    return not frame.target_kinds or _of_kinds(mentions_at(obj, sentence, scene), frame.target_kinds, scene)
+
+
+def _of_kinds(mentions: list[Mention], kinds: tuple[str, ...], scene: Scene) -> bool:
+    return any(scene.cast.actor(m.actor).kind in kinds for m in mentions)
 
 
 def frame_of(verb: "Token", slots: Slots, sentence: Sentence, scene: Scene) -> Frame | None:
     """The first frame that fits, the most demanding ones tried first; None if the verb tells no act we know."""
     for frame in lexicon().verbs.get(verb.lower_, ()):
-        if fits(frame, slots, sentence, scene):
+        if fits(frame, verb, slots, sentence, scene):
             return frame
     return None
 
@@ -79,10 +86,17 @@ def issue_in(
     for slot in names:
         for token in slots.get(slot, []):
             passage = issue_at(token, sentence)
-            if passage is None or _only_names(passage, taken):
+            if passage is None or _no_matter(token, slot) or _only_names(passage, taken):
                 continue
             return passage, token
     return None
+
+
+def _no_matter(token: "Token", slot: str) -> bool:
+    """Whether the slot holds a mere pronoun, a date, or a place where something happens: nothing an act is about."""
+    if token.tag_ in _PRONOUNS or token.ent_type_ in ("DATE", "TIME"):
+        return True
+    return slot in ("in", "on", "at", "for") and token.ent_type_ in ("GPE", "LOC", "FAC")
 
 
 def _only_names(passage: Passage, taken: set[tuple[int, int]]) -> bool:
@@ -103,23 +117,27 @@ def predicate(verb: "Token", frame: Frame, slots: Slots) -> str:
     words = [verb.text]
     if frame.nouns:
         words += [t.text for t in slots.get("obj", []) if t.lower_ in frame.nouns][:1]
-    words += [need for need in frame.needs if need in slots and need.isalpha() and need not in _CLAUSAL]
+    words += [need.lstrip("+") for need in frame.needs if need in slots and need not in _CLAUSAL]
     return " ".join(words)
 
 
-_CLAUSAL = ("obj", "that", "to", "ing", "dative", "clause", "hostile")
+_CLAUSAL = ("obj", "that", "to", "ing", "dative", "clause", "for-clause", "hostile", "refused")
 
 
-def asked_mode(token: "Token") -> str | None:
+def asked_mode(token: "Token", sentence: Sentence, scene: Scene) -> str | None:
     """The mode of a demand or refusal, from the act in its issue: assist, meet, yield or change."""
-    words = lexicon()
+    if not is_verb(token):
+        return "assist" if token.lower_ in _HELP else _noun_mode(token)
     for one in coordinated(token):
-        for frame in (*words.verbs.get(one.lower_, ()), *words.nouns.get(one.lower_, ())):
-            if frame.relation in _ASKED:
-                return _ASKED[frame.relation]
-            if frame.relation not in ("STATEMENT",):
-                break
-    return "assist" if token.lower_ in ("help", "aid", "assistance", "support", "backing", "loan") else None
+        frame = frame_of(one, slots_of(one), sentence, scene)
+        if frame is not None and frame.relation in _ASKED:
+            return _ASKED[frame.relation]
+    return None
+
+
+def _noun_mode(noun: "Token") -> str | None:
+    frames = lexicon().nouns.get(noun.lower_, ())
+    return next((_ASKED[f.relation] for f in frames if f.relation in _ASKED), None)
 
 
 def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
@@ -148,7 +166,7 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     issue, token = found if found else (None, None)
     mode = frame.mode
     if mode is None and frame.relation in ("REQUEST", "REJECT") and token is not None:
-        mode = asked_mode(token)
+        mode = asked_mode(token, sentence, scene)
     if (
         not targets
         and issue is None
