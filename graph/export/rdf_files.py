@@ -1,0 +1,153 @@
+"""Export of the whole store as RDF: N-Quads and JSON-LD keep the named graph of each article, Turtle merges them.
+
+All three write what `View.quads` gives, in its order, a graph at a time.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from graph.errors import InputError
+from graph.export import Counts, Scope
+from graph.store.base import View
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+_BATCH = 1000
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LOCAL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def write_nquads(view: View, out: BinaryIO, scope: Scope) -> Counts:
+    """Write the store as N-Quads, one statement a line."""
+    _refuse_a_part(scope)
+    number = 0
+    for line in view.quads():
+        out.write(f"{line}\n".encode())
+        number += 1
+    return {"statements": number}
+
+
+def write_turtle(view: View, out: BinaryIO, scope: Scope) -> Counts:
+    """Write the store as Turtle with prefixes; what several articles say stands once.
+
+    By hand, because pyoxigraph writes the prefixes in another order each time.
+    """
+    from graph.vocabulary import PREFIXES
+
+    _refuse_a_part(scope)
+    for prefix, namespace in PREFIXES.items():
+        out.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
+    seen: set[bytes] = set()
+    for subject, triples in groupby(_merged(_quads(view), seen), key=lambda triple: triple.subject):
+        rows = (f"{_verb(each.predicate, PREFIXES)} {_turtle(each.object, PREFIXES)}" for each in triples)
+        about = " ;\n    ".join(rows)
+        out.write(f"\n{_turtle(subject, PREFIXES)} {about} .\n".encode())
+    return {"statements": len(seen)}
+
+
+def write_jsonld(view: View, out: BinaryIO, scope: Scope) -> Counts:
+    """Write the store as JSON-LD with a context of prefixes, one named graph an article."""
+    from graph.vocabulary import PREFIXES
+
+    _refuse_a_part(scope)
+    head = {"@context": PREFIXES}
+    out.write((json.dumps(head, indent=1)[:-2] + ',\n "@graph": [').encode())
+    statements = graphs = 0
+    for name, quads in groupby(_quads(view), key=lambda quad: quad.graph_name):
+        nodes, number = _nodes(quads, PREFIXES)
+        graph = {"@id": str(getattr(name, "value", "")), "@graph": nodes}
+        # What is in no named graph stands beside the graphs.
+        written = [graph] if graph["@id"] else nodes
+        text = ",\n  ".join(json.dumps(each, ensure_ascii=False) for each in written)
+        out.write(f"{',' if graphs else ''}\n  {text}".encode())
+        statements, graphs = statements + number, graphs + 1
+    out.write(b"\n ]\n}\n")
+    return {"graphs": graphs, "statements": statements}
+
+
+def _refuse_a_part(scope: Scope) -> None:
+    if scope.ties or not scope.everything:
+        raise InputError(
+            "RDF files hold the whole store: leave out --ties, --relation, --since and --until, "
+            "or use 'legation query' with a CONSTRUCT for a part"
+        )
+
+
+def _quads(view: View) -> Iterator["Quad"]:
+    from pyoxigraph import RdfFormat, parse
+
+    lines = view.quads()
+    # In batches, since beginning to parse costs more than a line.
+    while batch := "\n".join(islice(lines, _BATCH)):
+        yield from parse(batch, RdfFormat.N_QUADS)
+
+
+def _merged(quads: Iterable["Quad"], seen: set[bytes]) -> Iterator["Triple"]:
+    # Hashes, not triples, so that a large store fits: about 100 bytes a statement.
+    for quad in quads:
+        mark = hashlib.blake2b(str(quad.triple).encode(), digest_size=16).digest()
+        if mark not in seen:
+            seen.add(mark)
+            yield quad.triple
+
+
+def _nodes(quads: Iterable["Quad"], prefixes: dict[str, str]) -> tuple[list[dict[str, Any]], int]:
+    nodes: dict[str, dict[str, Any]] = {}
+    number = 0
+    for number, quad in enumerate(quads, 1):  # noqa: B007
+        subject = _name(quad.subject)
+        node = nodes.setdefault(subject, {"@id": subject})
+        if quad.predicate.value == _RDF_TYPE:
+            node.setdefault("@type", []).append(_compact(_name(quad.object), prefixes))
+        else:
+            node.setdefault(_compact(quad.predicate.value, prefixes), []).append(_term(quad.object, prefixes))
+    return list(nodes.values()), number
+
+
+def _term(term: "NamedNode | BlankNode | Literal | Triple", prefixes: dict[str, str]) -> dict[str, str]:
+    from pyoxigraph import Literal
+
+    if not isinstance(term, Literal):
+        return {"@id": _name(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    kind = {} if term.datatype.value == _XSD_STRING else {"@type": _compact(term.datatype.value, prefixes)}
+    return {"@value": term.value, **kind}
+
+
+def _turtle(term: "NamedNode | BlankNode | Literal | Triple", prefixes: dict[str, str]) -> str:
+    from pyoxigraph import Literal, NamedNode
+
+    if isinstance(term, NamedNode):
+        short = _compact(term.value, prefixes)
+        return str(term) if short == term.value else short
+    if isinstance(term, Literal) and not term.language and term.datatype.value != _XSD_STRING:
+        return f"{Literal(term.value)}^^{_turtle(term.datatype, prefixes)}"
+    return str(term)
+
+
+def _verb(predicate: "NamedNode", prefixes: dict[str, str]) -> str:
+    return "a" if predicate.value == _RDF_TYPE else _turtle(predicate, prefixes)
+
+
+def _name(term: "NamedNode | BlankNode | Literal | Triple") -> str:
+    from pyoxigraph import BlankNode, NamedNode
+
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    if isinstance(term, NamedNode):
+        return term.value
+    raise TypeError(f"{term} cannot be named in JSON-LD")
+
+
+def _compact(iri: str, prefixes: dict[str, str]) -> str:
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
