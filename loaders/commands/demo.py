@@ -1,0 +1,98 @@
+"""Read the sample articles into a store, say what was found, and show it in the browser."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from graph.model import Actor, Article, Claim, Party
+from graph.ontology import relation
+from graph.safe import one_line
+from graph.store.base import View
+
+_ACTORS = 8
+_CLAIMS = 5
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--store", metavar="DIR", type=Path, default=None, help="where to keep the demo's store"
+    )
+    parser.add_argument("--no-app", action="store_true", help="stop before the app")
+    parser.add_argument("--port", metavar="N", type=int, default=8501, help="port of the app (8501)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the samples, print a table of what they say, serve the app. Raises StoreError, ModelError."""
+    from graph.resources import resource
+    from graph.store import open_store
+    from loaders.commands.load import report
+    from loaders.pipeline import Reader
+    from loaders.run import load
+
+    folder: Path = args.store.expanduser().resolve()
+    store = open_store(folder, create=True)
+    try:
+        summary = load([resource("samples")], store, Reader(), progress=sys.stderr.isatty())
+        print("\n".join(report(summary)))
+        print("\n".join(overview(store.view())), flush=True)
+    finally:
+        store.close()
+    if args.no_app:
+        print(f"\nThe store is in {folder}. To explore it: legation app --store {folder}")
+        return 1 if summary.failed else 0
+    return _serve(folder, args.port)
+
+
+def _serve(folder: Path, port: int) -> int:
+    from graph.commands import app
+
+    parser = argparse.ArgumentParser()
+    app.configure(parser)
+    print()
+    return app.run(parser.parse_args(["--store", str(folder), "--port", str(port), "--no-browser"]))
+
+
+def overview(view: View) -> Iterator[str]:
+    """What a store holds, as lines of text: the busiest actors, and claims with their sentences."""
+    actors = {actor.id: actor for actor in view.actors()}
+    yield f"\nMost connected of {len(actors)} actors"
+    for actor, claims, partners in busiest(actors, view.claims()):
+        yield f"  {one_line(actor.name, 42):<43}{actor.kind:<14}{claims:>4} claims{partners:>4} other parties"
+    yield "\nLatest claims, each with its sentence"
+    for claim in islice(filter(_worth_showing, view.claims()), _CLAIMS):
+        yield from _told(claim, actors, view.article(claim.article))
+
+
+def _worth_showing(claim: Claim) -> bool:
+    event = relation(claim.relation).family == "event"
+    return event and claim.asserted and bool(claim.targets or len(claim.sources) > 1)
+
+
+def busiest(actors: dict[str, Actor], claims: Iterable[Claim]) -> list[tuple[Actor, int, int]]:
+    """The actors named as a party in most claims, with the number of claims and of other parties."""
+    counts: Counter[str] = Counter()
+    partners: dict[str, set[str]] = {}
+    for claim in claims:
+        parties = {party.actor for party in (*claim.sources, *claim.targets)}
+        counts.update(parties)
+        for party in parties:
+            partners.setdefault(party, set()).update(parties - {party})
+    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return [(actors[one], n, len(partners[one])) for one, n in ranked if one in actors][:_ACTORS]
+
+
+def _told(claim: Claim, actors: dict[str, Actor], article: Article | None) -> Iterator[str]:
+    day = claim.date.start if claim.date else article.published if article else None
+    sides = [_names(parties, actors) for parties in (claim.sources, claim.targets) if parties]
+    yield f"  {day or 'undated'!s:<12}{claim.relation:<11}{' -> '.join(sides)}"
+    yield f"      “{one_line(claim.evidence[0].text, 180)}”"
+    yield f"      {one_line((article.publisher if article else None) or claim.article, 80)}"
+
+
+def _names(parties: tuple[Party, ...], actors: dict[str, Actor]) -> str:
+    known = [actors[party.actor].name if party.actor in actors else party.name for party in parties]
+    return one_line(", ".join(known), 70)

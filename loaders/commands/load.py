@@ -1,0 +1,76 @@
+"""Read articles into a store: .txt and .html files, .jsonl files of articles, folders of these."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from graph.lines import encode
+from graph.model import Problem
+from graph.settings import default_store
+from loaders.commands import _batch
+from loaders.files import replacing
+from loaders.run import Reads, Summary, load
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `legation load`."""
+    _batch.configure(parser)
+    parser.add_argument(
+        "--store", type=Path, metavar="DIR", help="the store (default: LEGATION_STORE or a user folder)"
+    )
+    parser.add_argument("--problems", type=Path, metavar="FILE.jsonl", help="write every problem to a file")
+
+
+def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
+    """Read, store, and say what was done. Raises StoreError, ModelError."""
+    from graph.store import open_store
+
+    if not _batch.anything(args.paths):
+        return 2
+    place = args.store or default_store()
+    store = open_store(place, create=True)
+    try:
+        summary = load(
+            args.paths,
+            store,
+            reader or _batch.reader(args),
+            defaults=_batch.defaults(args),
+            progress=_batch.on_terminal(args),
+        )
+    finally:
+        store.close()
+    _batch.tell(summary.failures)
+    if args.problems:
+        write_problems(args.problems, summary.problems)
+    if not args.quiet:
+        print("\n".join([*report(summary), f"The store is in {place}"]))
+    if summary.stopped:
+        print("legation load: stopped as asked; what was read is in the store", file=sys.stderr)
+    return summary.exit_code
+
+
+def report(summary: Summary) -> list[str]:
+    """The summary in lines of text, a table of claims by relation among them."""
+    lines = [_batch.articles_read(summary), f"{summary.claims.total():,} claims"]
+    ranked = sorted(summary.claims.items(), key=lambda pair: (-pair[1], pair[0]))
+    lines += [f"  {relation:<14}{number:>6,}" for relation, number in ranked]
+    if summary.cuts:
+        lines.append(
+            f"{summary.cuts.total():,} stretches of page furniture cut: {_batch.counted(summary.cuts)}"
+        )
+    if summary.problems:
+        lines.append(f"{len(summary.problems):,} problems by stage: {_batch.counted(summary.stages)}")
+    return lines
+
+
+def write_problems(path: Path, problems: list[Problem]) -> None:
+    """Write the problems as lines of the public format. Raises InputError if the file cannot be written."""
+    with replacing(path) as file:
+        for problem in problems:
+            line = {
+                "kind": "problem",
+                "article": problem.article,
+                "stage": problem.stage,
+                "what": problem.what,
+            }
+            file.write(encode(line) + "\n")
