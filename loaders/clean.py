@@ -28,12 +28,33 @@ _ITEM = re.compile(r"^(?:[-–—•*·▪●■]|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s|
 _PLACE_AND_DAY = re.compile(r"^[A-Z][A-Z .'’-]{2,},?\s.*\d")
 
 
+# "TUNIS, Nov 9 (Baltic Wire) - " before the first sentence: the agency's, not the writer's. A place in capitals with a
+# day or an agency, or any place with an agency in brackets; the dash must stand there.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+_AGENCY = r"\([^()\n]{2,50}\)"
+_PLACE = r"[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)?"
+_DATELINE = re.compile(
+    rf"(?:[A-Z][A-Z.'’-]{{2,}}(?:[ /][A-Z.'’-]+){{0,3}}(?:, [A-Z][\w.]+)?(?:, {_DAY})?|{_PLACE}(?:, {_DAY})?(?= {_AGENCY}))"
+    rf"(?: {_AGENCY})? ?[-–—]{{1,2}} (?=\S)"
+)
+
+
+def _dateline(block: Block) -> Iterator[tuple[int, int, str]]:
+    """The agency's place, day and name before the first words of a paragraph."""
+    match = _DATELINE.match(block.text)
+    if match and block.prose:
+        yield block.start, block.start + match.end(), "dateline"
+
+
 def furniture(article: Article) -> tuple[Cut, ...]:
     """The stretches of the text that are no part of the article proper, in order, not overlapping."""
     page = blocks(article.text)
     reasons = _reasons(page, article.title) if len(page) > 1 else {}
     spans = [(page[i].start, page[i].end, reason) for i, reason in reasons.items()]
     spans += [span for i, block in enumerate(page) if i not in reasons for span in _credit(block)]
+    first = next((block for i, block in enumerate(page) if i not in reasons and block.prose), None)
+    spans += list(_dateline(first)) if first else []
     return tuple(Cut(article.id, start, end, reason) for start, end, reason in sorted(spans))
 
 

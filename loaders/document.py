@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span, Token
 
-_PARAGRAPH = re.compile(r"\S(?:[^\r\n]*\S)?(?:\r?\n[ \t]*\S(?:[^\r\n]*\S)?)*")
+_PARAGRAPH = re.compile(r"\S(?:[^\r\n]*\S)?(?:[ \t]*\r?\n[ \t]*\S(?:[^\r\n]*\S)?)*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

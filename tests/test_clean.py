@@ -51,9 +51,8 @@ def test_a_date_on_a_line_of_its_own_is_cut_as_dateline(line: str) -> None:
     assert cuts(f"{line}\n\n{BODY}") == [(line, "dateline")]
 
 
-@pytest.mark.parametrize("line", ["OSLO, 2 March (Baltic Wire) - " + LEAD, "OSLO, 2 March 2021"])
-def test_the_place_and_date_of_an_agency_stay(line: str) -> None:
-    assert cuts(f"{line}\n\n{SECOND}") == []
+def test_a_place_and_date_alone_on_a_line_stay() -> None:
+    assert cuts(f"OSLO, 2 March 2021\n\n{SECOND}") == []
 
 
 @pytest.mark.parametrize(
@@ -218,3 +217,24 @@ def test_cuts_are_sorted_disjoint_and_inside_the_text_whatever_it_is(text: str) 
         end = cut.end
     kept += text[end:]
     assert len(kept) + sum(cut.end - cut.start for cut in furniture(article)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TUNIS, Nov 9 (Baltic Wire) - ",
+        "NEW YORK - ",
+        "OSLO, 3 March 2021 — ",
+        "Rome (Baltic Wire) – ",
+        "THE HAGUE, Netherlands (BW) -- ",
+    ],
+)
+def test_an_agencys_dateline_is_cut_from_the_first_sentence(line: str) -> None:
+    text = f"{line}Finland met Norway in the old town hall on Monday. The talks went on until the evening."
+    assert [(c.start, c.end, c.reason) for c in furniture(Article("x", text))] == [(0, len(line), "dateline")]
+
+
+@pytest.mark.parametrize("start", ["UN - backed forces", "Finland - a small country -", "NATO said - as before -"])
+def test_a_dash_in_the_first_sentence_makes_no_dateline(start: str) -> None:
+    text = f"{start} met Norway in the old town hall on Monday. The talks went on until the evening."
+    assert furniture(Article("x", text)) == ()

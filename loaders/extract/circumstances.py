@@ -135,6 +135,16 @@ def _owners(trigger: "Token", within: Iterable["Token"]) -> set[int]:
     return owners
 
 
+def _inside_party(one: Circumstance, owners: set[int]) -> bool:
+    """Whether the words belong to a party's name or description ("the mission in Libya met ..."), not to the act."""
+    for token in one.path:
+        if token.i in owners:
+            return False
+        if token.dep_ in ("nsubj", "nsubjpass", "appos", "poss", "agent"):
+            return True
+    return False
+
+
 def of_act(
     trigger: "Token",
     found: list[Circumstance],
@@ -144,6 +154,6 @@ def of_act(
 ) -> Circumstance | None:
     """The date or place of an act: the one whose path ends at the trigger or passes it. `barred` = its issue's span."""
     owners = _owners(trigger, within)
-    own = [one for one in found if any(t.i in owners for t in one.path)]
+    own = [one for one in found if any(t.i in owners for t in one.path) and not _inside_party(one, owners)]
     free = [one for one in own if not (barred and barred[0] <= one.start < barred[1])]
     return next((one for one in free if one.path[-1] == trigger), free[0] if free else None)

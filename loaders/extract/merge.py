@@ -19,7 +19,7 @@ def _words(passage: Passage | None) -> set[str]:
 def _same_issue(one: Claim, other: Claim) -> bool:
     a, b = _words(one.issue), _words(other.issue)
     if not a or not b:
-        return bool(one.targets or one.relation == "CONSULT")
+        return one.relation == "CONSULT" or (not a and not b and bool(one.targets))
     return len(a & b) >= _SAME_ISSUE * min(len(a), len(b))
 
 

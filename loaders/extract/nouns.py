@@ -121,7 +121,8 @@ def noun_act(noun: "Token", frame: Frame, sentence: Sentence, scene: Scene) -> A
             _in(frame.source, slots, sentence, scene),
             _in(frame.target, slots, sentence, scene),
         )
-    sources = list(distinct(sources))
+    at = sentence.at(noun)[0]
+    sources = [m for m in distinct(sources) if not m.start <= at < m.end]
     targets = [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
     found = _issue(frame, noun, slots, sentence)
     if not sources or (frame.relation in _SYMMETRIC and len(sources) < 2):

@@ -1,12 +1,287 @@
-"""Standing relations (being written)."""
+"""Who holds what: offices, leadership, membership, parts and alliances, from titles and appositions.
 
-from collections.abc import Iterator
+A claim stands once for each person, office and place, with every sentence that says so as evidence.
+"""
 
-from graph.model import Claim
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from graph.ids import claim_id
+from graph.model import Claim, Mention, Modality, Party, Passage
+from graph.version import __version__
+from loaders import models
 from loaders.cast import Cast
-from loaders.document import Document
+from loaders.document import Document, Sentence
+from loaders.extract.standing_patterns import (
+    Said,
+    View,
+    alliances,
+    leaderships,
+    memberships,
+    parts,
+    said_of_persons,
+)
+from loaders.titles import Title
+from loaders.words import lexis
+
+# What a title word alone does not make an office without a country or body that it belongs to.
+_LOOSE = frozenset(
+    [
+        "official",
+        "diplomat",
+        "aide",
+        "lawmaker",
+        "legislator",
+        "parliamentarian",
+        "deputy",
+        "adviser",
+        "advisor",
+        "representative",
+        "coordinator",
+        "negotiator",
+        "mediator",
+        "whip",
+        "speaker",
+        "judge",
+        "commissioner",
+        "attorney",
+        "secretary",
+        "treasurer",
+        "solicitor",
+        "mp",
+        "mep",
+    ]
+)
+_NEVER = frozenset(
+    [
+        "official",
+        "diplomat",
+        "aide",
+        "suspect",
+        "supporter",
+        "cleric",
+        "activist",
+        "politician",
+        "veteran",
+        "delegate",
+    ]
+)
+_MADE_OF_STATE = ("country",)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One standing relation as one sentence tells it."""
+
+    relation: str
+    source: Mention
+    target: Mention | None
+    target_id: str | None
+    issue: Passage | None
+    sentence: Sentence
+    method: str
+    confidence: float
+    modality: Modality = "asserted"
+    former: bool = False
+    speakers: tuple[Mention, ...] = ()
+
+    @property
+    def office(self) -> str:
+        """The office in lower case, as claims are compared by it."""
+        words = self.issue.text.lower().replace("defense", "defence").replace("-", " ") if self.issue else ""
+        return words.removeprefix("the ").replace("foreign affairs minister", "foreign minister")
 
 
 def offices(document: Document, who: Cast) -> Iterator[Claim]:
-    """None yet."""
-    return iter(())
+    """All standing claims of an article."""
+    view = View(document, who)
+    found = [s for said in (*said_of_persons(view), *described(view)) for s in _of_title(view, said)]
+    for relation, rows in (
+        ("LEADS", leaderships(view)),
+        ("MEMBER_OF", memberships(view)),
+        ("PART_OF", parts(view)),
+        ("ALLY_OF", alliances(view)),
+    ):
+        for row in rows:
+            found.append(
+                Standing(
+                    relation, row.source, row.target, row.target.actor, row.issue, row.sentence,
+                    f"offices:{row.method}", row.confidence, row.modality, row.former, row.speakers,
+                )
+            )  # fmt: skip
+    version = f"{__version__} {models.describe()}"
+    yield from _claims(_joined(found, who), document, who, version)
+
+
+def _of_title(view: View, said: Said) -> Iterator[Standing]:
+    """The claim (for "Republican senator", the two claims) that a person's title makes."""
+    title, person = said.title, said.person
+    target = view.at(title.sentence, title.at) if title.at is not None else None
+    if target is not None and target.actor == person.actor:
+        target = None
+    kind = view.who.actor(target.actor).kind if target else None
+    relation = _relation(title, kind)
+    if relation is None or (
+        kind in ("person", "media")
+        and relation == "HOLDS_OFFICE"
+        and title.word not in ("editor", "correspondent")
+    ):
+        return
+    target_id = target.actor if target else _state_of(view, said, relation)
+    if target_id is None and (title.word in _LOOSE or relation != "HOLDS_OFFICE"):
+        return
+    modality: Modality = "planned" if title.planned else "hypothetical" if title.supposed else said.modality
+    yield Standing(
+        relation, person, target, target_id, _issue(view, title, target), title.sentence, f"offices:{said.method}",
+        round(said.confidence if target else said.confidence - (0.1 if target_id else 0.25), 2),
+        modality, title.former or said.former,
+    )  # fmt: skip
+
+
+def _relation(title: Title, kind: str | None) -> str | None:
+    """The relation that a title makes to a body of that kind (None: no body is named), or None for no claim."""
+    words, word = lexis().title, title.word
+    plain = title.first == title.noun
+    if kind in ("armed group", "party", "group") and word in words.member and word not in words.leader:
+        return "MEMBER_OF"
+    if word in words.plain_member:
+        return "MEMBER_OF" if kind in ("organization", "igo") else None
+    if word in _NEVER:
+        return None
+    if word in words.leader and (word != "president" or kind == "party"):
+        if kind is None:
+            return None
+        if kind == "country":
+            return "HOLDS_OFFICE"
+        alone = plain or title.key in (
+            "secretary general",
+            "director general",
+            "chief executive",
+            "executive director",
+        )
+        return "LEADS" if alone else "HOLDS_OFFICE"
+    if word in words.rank and word not in words.office:
+        return "HOLDS_OFFICE" if kind in ("country", "organization", "armed group", "igo") else None
+    if word == "secretary" and title.key.endswith(("secretary general",)) and kind is not None:
+        return "LEADS" if kind != "country" else "HOLDS_OFFICE"
+    if word in words.royal and word not in ("king", "queen", "emir", "sultan", "emperor", "pope"):
+        return "HOLDS_OFFICE" if title.key == "crown prince" else None
+    return "HOLDS_OFFICE" if word in words.office else None
+
+
+_OF_A_STATE = (
+    "president", "prime minister", "minister", "chancellor", "premier", "king", "queen", "emir", "secretary of state",
+    "foreign secretary", "home secretary", "senator", "congressman", "congresswoman",
+)  # fmt: skip
+
+
+def _state_of(view: View, said: Said, relation: str) -> str | None:
+    """The country of a state's office that is named without one, if the article or the register tells it."""
+    code = view.who.actor(said.person.actor).country
+    if relation != "HOLDS_OFFICE" or code is None or not said.title.key.endswith(_OF_A_STATE):
+        return None
+    if said.title.at is not None:
+        return None
+    return next((a.id for a in view.who.actors if a.kind == "country" and a.country == code), None)
+
+
+def _issue(view: View, title: Title, target: Mention | None) -> Passage:
+    """The office in the article's words; with its place where that is no actor ("mayor of Rotterdam")."""
+    doc, first, last = title.sentence.span.doc, title.first, title.last
+    while first < title.noun and doc[first].lower_ in lexis().title.remark:
+        first += 1
+    if target is None and last + 2 < title.sentence.span.end and doc[last + 1].lower_ in ("of", "to"):
+        place = last + 2 + (doc[last + 2].lower_ == "the")
+        while place < title.sentence.span.end and doc[place].text[:1].isupper():
+            last = place
+            place += 1
+    return title.sentence.passage_of(doc[first], doc[last])
+
+
+def _joined(found: Iterable[Standing], who: Cast) -> list[list[Standing]]:
+    """What says the same, together; an office without its place goes to the same office with one."""
+    rows: dict[tuple[object, ...], list[Standing]] = {}
+    for one in found:
+        sides = (one.source.actor, one.target_id)
+        if one.relation == "ALLY_OF":
+            sides = (min(sides, key=str), max(sides, key=str))
+        office = one.office if one.relation in ("HOLDS_OFFICE",) else ""
+        rows.setdefault((one.relation, *sides, office, one.modality, one.former), []).append(one)
+    for key in [k for k in rows if k[0] == "HOLDS_OFFICE"]:
+        placed = [
+            k for k in rows if k != key and k[:2] == key[:2] and k[2] is not None and _same_office(key, k)
+        ]
+        if key[2] is None and len(placed) == 1:
+            rows[placed[0]] += rows.pop(key)
+        elif key[2] is not None:
+            wider = [
+                k
+                for k in placed
+                if k[2] == key[2] and str(k[3]) != str(key[3]) and str(k[3]).endswith(str(key[3]))
+            ]
+            if len(wider) == 1:
+                rows[wider[0]] += rows.pop(key)
+    return list(rows.values())
+
+
+def _same_office(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether "minister" and "foreign minister" are one office; a deputy's is another's."""
+    a, b = str(one[3]), str(other[3])
+    if one[4:] != other[4:]:
+        return False
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    return a == b or (
+        longer.endswith(" " + shorter) and not longer.startswith(("deputy", "vice", "assistant", "prime"))
+    )
+
+
+def _claims(rows: Iterable[list[Standing]], document: Document, who: Cast, version: str) -> Iterator[Claim]:
+    article = document.article.id
+    for row in rows:
+        row.sort(key=lambda s: (-s.confidence, s.sentence.index))
+        best = row[0]
+        evidence = tuple(
+            s.passage
+            for s in sorted({s.sentence.index: s.sentence for s in row}.values(), key=lambda s: s.index)
+        )
+        sources, targets = [_party(best.source, who)], _targets(best, who)
+        if best.relation == "ALLY_OF":
+            sources, targets = sources + targets, []
+        word = best.method.partition(":")[2]
+        yield replace(
+            _BLANK,
+            id=claim_id(
+                article, best.relation, None, best.modality, [p.actor for p in sources], [p.actor for p in targets],
+                evidence[0].start, word, best.issue.text if best.issue else None,
+            ),
+            article=article,
+            relation=best.relation,
+            sources=tuple(sources),
+            targets=tuple(targets),
+            evidence=evidence,
+            predicate=word,
+            issue=best.issue,
+            modality=best.modality,
+            attributed_to=tuple(_party(m, who) for m in best.speakers),
+            former=best.former,
+            confidence=best.confidence,
+            method=best.method,
+            version=version,
+        )  # fmt: skip
+
+
+_BLANK = Claim(id="", article="", relation="", sources=(), targets=(), evidence=())
+
+
+def _party(mention: Mention, who: Cast) -> Party:
+    actor = who.actor(mention.actor)
+    return Party(actor.id, actor.name, mention.start, mention.end, actor.id)
+
+
+def _targets(one: Standing, who: Cast) -> list[Party]:
+    if one.target is not None:
+        return [_party(one.target, who)]
+    if one.target_id is not None:
+        actor = who.actor(one.target_id)
+        return [Party(actor.id, actor.name, read_as=actor.id)]
+    return []

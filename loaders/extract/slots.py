@@ -109,7 +109,12 @@ def _hostile(slots: Slots, verb: "Token") -> None:
         if clause.dep_ == "ccomp" and not is_verb(clause):
             found.append(clause)
     for noun in found:
-        if any(word.lower_ in HOSTILE for word in noun.subtree):
+        near = [
+            noun,
+            *coordinated(noun),
+            *(c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")),
+        ]
+        if any(word.lower_ in HOSTILE for word in near):
             _put(slots, "hostile", [noun])
     if slots.get("hostile") and not slots.get("obj"):
         for clause in slots.get("that", []) + slots.get("to", []) + slots.get("clause", []):

@@ -52,7 +52,11 @@ def _antecedent(word: "Token", verb: "Token") -> "Token":
     node = verb
     while node.dep_ == "conj" and is_verb(node.head):
         node = node.head
-    return node.head if node.dep_ in ("relcl", "acl") else word
+    if node.dep_ not in ("relcl", "acl"):
+        return word
+    noun = node.head
+    # "the YPG, a militia that has led ...": what the apposition does, its noun does.
+    return noun.head if noun.dep_ == "appos" and noun.head.tag_.startswith("NNP") else noun
 
 
 def subjects(verb: "Token", depth: int = 0) -> list["Token"]:

@@ -7,15 +7,16 @@ from graph.model import Mention, Passage
 from loaders.document import Sentence
 from loaders.extract.act import Act, distinct
 from loaders.extract.lexicon import Frame, lexicon
-from loaders.extract.passages import issue_at
+from loaders.extract.passages import issue_at, phrase
 from loaders.extract.scene import Scene
 from loaders.extract.slots import Slots, inner_actors, mentions_at, slots_of
-from loaders.extract.syntax import agents, coordinated, is_verb, passive, subjects
+from loaders.extract.syntax import agents, coordinated, is_verb, passive, prepositions, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SYMMETRIC = ("CONSULT", "COOPERATE")
+_TOPIC = ("over", "about", "of", "on", "for", "against", "at", "into", "to")
 _HELP = frozenset(["help", "aid", "assistance", "support", "backing", "loan", "loans", "funding"])
 _PRONOUNS = ("PRP", "WP", "WDT", "EX")
 # What an act asked for or refused is called as a mode of REQUEST and REJECT.
@@ -86,10 +87,37 @@ def issue_in(
     for slot in names:
         for token in slots.get(slot, []):
             passage = issue_at(token, sentence)
+            if passage is not None and slot == "obj":
+                passage = _with_topic(passage, token, sentence)
+            passage = _whole_quote(passage, sentence) if passage is not None else None
             if passage is None or _no_matter(token, slot) or _only_names(passage, taken):
                 continue
             return passage, token
     return None
+
+
+def _with_topic(passage: Passage, noun: "Token", sentence: Sentence) -> Passage:
+    """The object with the topic behind it that the parser hung on the verb: "voiced concern | over the arrests"."""
+    for prep in noun.head.children:
+        if prep.dep_ != "prep" or prep.lower_ not in _TOPIC or prep.i < noun.i:
+            continue
+        topic = phrase(prep, sentence)
+        gap = sentence.text[passage.end : topic.start] if topic else "x"
+        if topic and not any(char.isalnum() for char in gap) and len(gap) <= 4:
+            return Passage(passage.start, topic.end, sentence.text[passage.start : topic.end])
+    return passage
+
+
+def _whole_quote(passage: Passage, sentence: Sentence) -> Passage:
+    """An issue that opens a quotation, with the rest of it: the parser often breaks off inside quotation marks."""
+    text = sentence.text
+    opening = text[passage.start - 1 : passage.start]
+    closing = {"“": "”", "«": "»", '"': '"'}.get(opening)
+    end = text.find(closing, passage.start, sentence.end) if closing else -1
+    if end <= passage.end:
+        return passage
+    kept = text[passage.start : end].rstrip(" ,.;")
+    return Passage(passage.start, passage.start + len(kept), kept)
 
 
 def _no_matter(token: "Token", slot: str) -> bool:
@@ -109,7 +137,16 @@ def _only_names(passage: Passage, taken: set[tuple[int, int]]) -> bool:
 
 def doers(verb: "Token", sentence: Sentence, scene: Scene) -> list[Mention]:
     """Who does what the verb tells."""
-    return mentions_at(agents(verb) if passive(verb) else subjects(verb), sentence, scene)
+    if passive(verb):
+        return mentions_at(agents(verb), sentence, scene)
+    return [*mentions_at(_likewise(verb), sentence, scene), *mentions_at(subjects(verb), sentence, scene)]
+
+
+def _likewise(verb: "Token") -> list["Token"]:
+    """Who did the same: "Like Egypt, Russia also stressed ..."."""
+    if not any(c.lower_ in ("also", "too", "likewise") for c in verb.children if c.dep_ == "advmod"):
+        return []
+    return [noun for prep, noun in prepositions(verb) if prep == "like" and noun.i < verb.i]
 
 
 def predicate(verb: "Token", frame: Frame, slots: Slots) -> str:
