@@ -1,0 +1,49 @@
+"""Stores of readings. `open_store` opens one; `STORES` says which kinds there are.
+
+A new kind of store is a class with the contract of `graph.store.base` and a row here; tests/contract_store.py runs
+over every row.
+"""
+
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.registry import load, look_up
+from graph.store import _folder
+from graph.store.base import Store
+
+STORES = {"oxigraph": "graph.store.oxigraph:OxigraphStore"}
+DEFAULT = "oxigraph"
+
+
+def open_store(path: str | Path, *, create: bool = False) -> Store:
+    """The store in a folder. With `create`, a missing or empty folder becomes an empty store.
+
+    Raises StoreError, without touching anything, where the path is no folder, or a folder with something else in it.
+    """
+    folder = Path(path).expanduser().absolute()
+    kind = _kind(folder, create)
+    if kind is None:
+        _folder.create(folder, DEFAULT)
+        kind = DEFAULT
+    store: Store = load(look_up(STORES, kind, "kind of store"))(folder)
+    return store
+
+
+def _kind(folder: Path, create: bool) -> str | None:
+    if not folder.exists():
+        if create:
+            return None
+        raise StoreError(
+            f"there is no store at {folder}: 'legation load ARTICLES --store {folder}' makes one"
+        )
+    if not folder.is_dir():
+        raise StoreError(f"{folder} is a file, and a store is a folder: name another --store")
+    kind = _folder.kind_of(folder)
+    if kind is None and any(folder.iterdir()):
+        raise StoreError(f"{folder} is no store and not empty, so it was left alone: name another --store")
+    if kind is None and not create:
+        raise StoreError(f"{folder} is empty: 'legation load ARTICLES --store {folder}' makes a store there")
+    return kind
+
+
+__all__ = ["STORES", "Store", "open_store"]

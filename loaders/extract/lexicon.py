@@ -55,6 +55,7 @@ class Lexicon:
     moods: dict[str, str]
     speech: dict[str, str]
     adverbs: dict[str, str]
+    adjectives: dict[str, str]
 
     def is_speech_act(self, token: "Token") -> bool:
         """Whether the verb tells an act of speech."""
@@ -123,6 +124,10 @@ def _by_form(frames: list[Frame], forms: Any) -> dict[str, tuple[Frame, ...]]:
     }
 
 
+def _kinds(section: dict[str, list[str]]) -> dict[str, str]:
+    return {word: kind for kind, words in section.items() for word in words}
+
+
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     """The lexicon of a language, from data/languages/<language>/frames.toml. Raises DataError."""
@@ -144,5 +149,6 @@ def lexicon(language: str = "en") -> Lexicon:
         modifiers=dict(data["modifier"]),
         moods=table(data["mood"]),
         speech=table(data["speech"]),
-        adverbs={word: kind for kind, words in data["adverb"].items() for word in words},
+        adverbs=_kinds(data["adverb"]),
+        adjectives=_kinds(data["adjective"]),
     )

@@ -214,6 +214,14 @@ def mood_of(verb: "Token") -> Mood:
                 _above(node, head.head, modality) if is_verb(head.head) else (modality, _of_noun(head.head))
             )
             governed = governed or by
+        elif (
+            is_verb(node)
+            and node.dep_ in ("xcomp", "ccomp")
+            and head.lower_ in words.adjectives
+            and _infinitive(node)
+        ):
+            modality, by = _by_adjective(head, modality)
+            governed = governed or by
         elif is_verb(node) and node.dep_ in ("acl", "ccomp") and not is_verb(head):
             word = head.lower_
             if word in _DOUBT or word.rstrip("s") in _DOUBT:
@@ -228,6 +236,15 @@ def mood_of(verb: "Token") -> Mood:
             break
         node = head
     return Mood(modality, tuple(dict.fromkeys(speech)), governed, purpose, refused(verb))
+
+
+def _by_adjective(word: "Token", modality: Modality) -> tuple[Modality, str | None]:
+    """ "is ready to", "is unable to": (modality, governed) of the infinitive under an adjective."""
+    kind = lexicon().adjectives[word.lower_]
+    above = word.head
+    if kind == "refused" or ((is_verb(above) or above.dep_ == "ROOT") and child(above, "neg") is not None):
+        return modality, "refused"
+    return stronger("planned" if kind == "planned" else "hypothetical", modality), None
 
 
 def _same_clause(node: "Token", verb: "Token", first: bool) -> bool:

@@ -16,6 +16,7 @@ from loaders.extract.standing_patterns import (
     Said,
     View,
     alliances,
+    described,
     leaderships,
     memberships,
     parts,

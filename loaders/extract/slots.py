@@ -143,6 +143,7 @@ def slots_of(verb: "Token") -> Slots:
         _put(slots, "refused", [verb])
     _clauses(slots, verb)
     _hostile(slots, verb)
+    _put(slots, "guilty", [c for c in verb.children if c.lower_ == "guilty"])
     for clause in slots.get("to", []):
         _put(slots, "to-target", [o for o in objects(clause) if o.i > clause.i])
     return slots

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Mention, Passage
@@ -203,7 +203,22 @@ def statement(verb: "Token", sentence: Sentence, scene: Scene, said: list[Quote]
         content=whole,
         confidence=0.8 if all(m.form == "name" for m in sources) else 0.65,
     )
-    return act.with_speakers((*outlets, *chain(act, scene, [])))
+    told = act.with_speakers((*outlets, *chain(act, scene, [])))
+    return _as_demand(told, slots.get("that", []), scene) or told
+
+
+def _as_demand(act: Act, clauses: "list[Token]", scene: Scene) -> Act | None:
+    """ "X says Y must leave" is X's demand of Y, whatever Y must do."""
+    for clause in clauses[:1]:
+        if not any(c.dep_ == "aux" and c.lower_ in ("must", "should") for c in clause.children):
+            continue
+        own = {m.actor for m in act.sources}
+        asked = [m for m in mentions_at(subjects(clause), act.sentence, scene) if m.actor not in own]
+        if asked and not passive(clause) and not child(clause, "neg"):
+            return replace(
+                act, relation="REQUEST", rule="patterns:must", targets=tuple(asked), content=act.content
+            )
+    return None
 
 
 def statements(

@@ -161,7 +161,7 @@ def said_of_persons(view: View) -> Iterator[Said]:
 
 
 def described(view: View) -> Iterator[Said]:
-    """"The Turkish president" where the cast knows who is meant and the article names that person elsewhere."""
+    """ "The Turkish president" where the cast knows who is meant and the article names that person elsewhere."""
     named = {m.actor for m in view.who.mentions if m.form == "name"}
     for (index, token), mention in sorted(view.who.heads.items()):
         if mention.form == "nominal" and mention.actor in named and view.kind(mention) == "person":

@@ -27,8 +27,12 @@ _ASKED = {
 
 
 def filled(slots: Slots, needs: str) -> bool:
-    """Whether one of the alternatives "a|b" is filled."""
-    return any(slots.get(name) for name in needs.split("|"))
+    """Whether one of the alternatives "a|b" is filled; "on:strike" asks for that word in that slot."""
+    for name in needs.split("|"):
+        slot, _, word = name.partition(":")
+        if any(not word or token.lower_ == word for token in slots.get(slot, [])):
+            return True
+    return False
 
 
 def fits(frame: Frame, verb: "Token", slots: Slots, sentence: Sentence, scene: Scene) -> bool:

@@ -1,0 +1,111 @@
+"""Just enough of SPARQL's grammar to refuse what must not run here, and to bind values without gluing text."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from graph.errors import QueryError
+
+# As in the grammar of SPARQL 1.1: the longest of these that fits is the next token. What stands in comments,
+# strings and IRIs can thus not be taken for a keyword, nor hide one.
+_TOKEN = re.compile(
+    r"""
+      (?P<nothing>\#[^\r\n]* | \s+)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+                | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<name>[\w.\-]*:(?:[\w.\-:%]|\\.)*)
+    | (?P<word>@?[A-Za-z_]\w*)
+    | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    return (token for token in _TOKEN.finditer(text) if token.lastgroup != "nothing")
+
+
+def _words(text: str) -> list[str]:
+    return [token.group().upper() for token in _tokens(text) if token.lastgroup == "word"]
+
+
+def _form(words: list[str]) -> str | None:
+    """The word that says what kind of query it is, the first one after the prologue."""
+    return next((word for word in words if word not in ("BASE", "PREFIX", "VERSION")), None)
+
+
+def refuse(text: str) -> None:
+    """Raise QueryError for an update, for SERVICE and for what is no query at all.
+
+    The engine's parser needs no space around a keyword (`trueSERVICE:x{}`), so SERVICE is refused inside names too;
+    who means a name that contains it writes the IRI in full.
+    """
+    words = _words(text)
+    form = _form(words)
+    if form in _UPDATES:
+        raise QueryError(
+            f"{form} changes the store, and queries only read it: use 'legation load' to change it"
+        )
+    if any(
+        "SERVICE" in token.group().upper() for token in _tokens(text) if token.lastgroup in ("word", "name")
+    ):
+        raise QueryError("SERVICE asks other machines, and queries stay inside this store: leave it out")
+    if form not in _FORMS:
+        raise QueryError("this is no SPARQL query: it should begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def term(text: str) -> NamedNode | Literal:
+    """The IRI or literal that a text in N-Triples syntax holds. Raises QueryError where it holds anything else."""
+    try:
+        triples = list(parse(f"<x:s> <x:p> {text} .", RdfFormat.N_TRIPLES))
+    except SyntaxError as wrong:
+        raise QueryError(f"{text!r} is no IRI or literal in N-Triples syntax") from wrong
+    found = triples[0].object if len(triples) == 1 else None
+    if not isinstance(found, (NamedNode, Literal)) or triples[0].predicate != NamedNode("x:p"):
+        raise QueryError(f"{text!r} is no single IRI or literal in N-Triples syntax")
+    return found
+
+
+def bind(text: str, values: Mapping[str, str]) -> str:
+    """The query with variables bound by a VALUES block at the start of each pattern that follows WHERE.
+
+    The block is made of terms that were parsed and written again, never of the text given. In a query without the
+    word it stands in the first pattern. A FILTER sees the values in that pattern, not in groups nested inside.
+    """
+    if not values:
+        return text
+    tokens = list(_tokens(text))
+    known = {token.group()[1:] for token in tokens if token.lastgroup == "variable"}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise QueryError(f"the query has no variable ?{unknown[0]} to bind")
+    names = " ".join(f"?{name}" for name in values)
+    terms = " ".join(str(term(value)) for value in values.values())
+    block = f" VALUES ({names}) {{ ({terms}) }} "
+    pieces, done = [], 0
+    for place in _pattern_starts(tokens):
+        pieces += [text[done:place], block]
+        done = place
+    return "".join([*pieces, text[done:]])
+
+
+def _pattern_starts(tokens: list[re.Match[str]]) -> list[int]:
+    """Where patterns begin: after each `{` that follows WHERE, or else after the first `{`.
+
+    A pattern that is a sub-select and nothing else has no room for a block; the sub-select's own pattern has.
+    """
+    found, first = [], None
+    for place, token in enumerate(tokens):
+        if token.group() == "{":
+            first = first or token.end()
+            before, after = (tokens[n].group().upper() for n in (place - 1, min(place + 1, len(tokens) - 1)))
+            if before == "WHERE" and after != "SELECT":
+                found.append(token.end())
+    if first is None:
+        raise QueryError("the query has no pattern to bind values in")
+    return found or [first]

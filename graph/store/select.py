@@ -1,0 +1,124 @@
+"""What a selection keeps, in which order, and how claims become ties: the same for every store that works on records."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import Actor, Claim, Reading, Tie
+from graph.pairs import pairs
+from graph.store.base import Selection
+
+__all__ = ["EVERYTHING", "Dated", "dated", "keeps", "named", "pairs", "party_ids", "select", "ties"]
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A claim with the publication date of its article, which stands in where the claim has no date."""
+
+    claim: Claim
+    published: date | None
+
+    @property
+    def first(self) -> date | None:
+        """The first day it may have happened."""
+        return self.claim.date.start if self.claim.date else self.published
+
+    @property
+    def last(self) -> date | None:
+        """The last day it may have happened."""
+        return self.claim.date.end if self.claim.date else self.published
+
+
+def party_ids(claim: Claim) -> set[str]:
+    """The actors that take part in a claim (speakers do not)."""
+    return {party.actor for party in (*claim.sources, *claim.targets)}
+
+
+def keeps(selection: Selection, dated: Dated) -> bool:
+    """Whether a selection means this claim (its limit aside)."""
+    claim, who = dated.claim, party_ids(dated.claim)
+    return (
+        (not selection.actors or not who.isdisjoint(selection.actors))
+        and (selection.between is None or who.issuperset(selection.between))
+        and (not selection.relations or claim.relation in selection.relations)
+        and (not selection.modalities or claim.modality in selection.modalities)
+        and (not selection.articles or claim.article in selection.articles)
+        and (not selection.ids or claim.id in selection.ids)
+        and (selection.since is None or (dated.last is not None and dated.last >= selection.since))
+        and (selection.until is None or (dated.first is not None and dated.first <= selection.until))
+    )
+
+
+def select(selection: Selection, claims: Iterable[Dated]) -> list[Dated]:
+    """The claims meant, newest first, undated ones last, then by id and article."""
+
+    def key(dated: Dated) -> tuple[int, str, str]:
+        return (-dated.first.toordinal() if dated.first else 0, dated.claim.id, dated.claim.article)
+
+    found = sorted((dated for dated in claims if keeps(selection, dated)), key=key)
+    return found[: selection.limit]
+
+
+def ties(claims: Iterable[Dated]) -> list[Tie]:
+    """The claims aggregated per pair and relation; most articles first, then most claims, then by id."""
+    groups: defaultdict[tuple[str, str, str], list[Dated]] = defaultdict(list)
+    for dated in claims:
+        for source, target in pairs(dated.claim):
+            groups[source, target, dated.claim.relation].append(dated)
+    found = [_tie(*key, group) for key, group in groups.items()]
+    return sorted(found, key=lambda t: (-t.articles, -t.claims, t.source, t.target, t.relation))
+
+
+def _tie(source: str, target: str, name: str, group: list[Dated]) -> Tie:
+    return Tie(
+        source=source,
+        target=target,
+        relation=name,
+        claims=len(group),
+        articles=len({dated.claim.article for dated in group}),
+        first=min((dated.first for dated in group if dated.first), default=None),
+        last=max((dated.last for dated in group if dated.last), default=None),
+        modalities=dict(sorted(Counter(dated.claim.modality for dated in group).items())),
+        claim_ids=tuple(sorted(dated.claim.id for dated in group)),
+    )
+
+
+def named(casts: Iterable[tuple[Iterable[Actor], Set[str]]]) -> Iterator[Actor]:
+    """The actors that are named, one each over all articles, sorted by id.
+
+    Each cast holds the actors of an article and the ids that its claims and mentions name.
+    """
+    seen: defaultdict[str, list[Actor]] = defaultdict(list)
+    for actors, meant in casts:
+        for actor in actors:
+            if actor.id in meant:
+                seen[actor.id].append(actor)
+    for actor_id in sorted(seen):
+        yield _merged(seen[actor_id])
+
+
+def _merged(versions: list[Actor]) -> Actor:
+    """One actor from what several articles say of it: what most say, all names, and any fact that one has."""
+    first = Counter(versions).most_common(1)[0][0]
+    name = Counter(version.name for version in versions).most_common(1)[0][0]
+    counted = Counter(each for version in versions for each in version.names)
+    others = sorted(set(counted) - {name}, key=lambda each: (-counted[each], each))
+    return Actor(
+        id=first.id,
+        name=name,
+        kind=first.kind,
+        names=(name, *others),
+        country=next((version.country for version in versions if version.country), None),
+        wikidata=next((version.wikidata for version in versions if version.wikidata), None),
+        known=any(version.known for version in versions),
+    )
+
+
+def dated(readings: Iterable[Reading]) -> Iterator[Dated]:
+    """The claims of readings, each with its article's publication date."""
+    for reading in readings:
+        for claim in reading.claims:
+            yield Dated(claim, reading.article.published)

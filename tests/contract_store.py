@@ -1,0 +1,216 @@
+"""What every store must do, whatever it is made of. A test module inherits the class; it runs over every row of STORES."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph.errors import StoreError
+from graph.model import Reading
+from graph.store import STORES, open_store
+from graph.store.base import Selection, Store
+
+Story = tuple[Reading, ...]
+
+
+def fill(store: Store, story: Story) -> list[str]:
+    with store.writer() as writer:
+        return [writer.put(reading) for reading in story]
+
+
+class StoreContract:
+    @pytest.fixture(params=STORES)
+    def store(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+        assert request.param == "oxigraph", "say here how an empty store of this kind is made"
+        store = open_store(tmp_path / "store", create=True)
+        yield store
+        store.close()
+
+    def test_an_empty_store_holds_nothing(self, store: Store) -> None:
+        view = store.view()
+        assert (view.stats().articles, view.stats().claims, view.stats().first) == (0, 0, None)
+        assert [*view.articles(), *view.claims(), *view.actors(), *view.ties()] == []
+        assert view.article("a1") is None
+        assert view.reading("a1") is None
+
+    def test_what_was_put_comes_back_exactly(self, store: Store, story: Story) -> None:
+        assert fill(store, story) == ["added"] * 4
+        view = store.view()
+        assert [view.reading(each.article.id) for each in story] == list(story)
+        assert [view.article(each.article.id) for each in story] == [each.article for each in story]
+
+    def test_articles_are_listed_by_id(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        assert list(store.view().articles()) == sorted(
+            (r.article for r in story), key=lambda article: article.id
+        )
+
+    def test_putting_the_same_again_changes_nothing(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        before, revision = list(store.view().quads()), store.view().revision()
+        assert fill(store, story) == ["unchanged"] * 4
+        assert list(store.view().quads()) == before
+        assert store.view().revision() == revision
+
+    def test_a_changed_article_replaces_its_claims(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        shorter = replace(story[0], claims=story[0].claims[:1])
+        revision = store.view().revision()
+        assert fill(store, (shorter,)) == ["replaced"]
+        assert store.view().reading(shorter.article.id) == shorter
+        assert store.view().stats().claims == sum(len(r.claims) for r in story) - 4
+        assert store.view().revision() != revision
+
+    def test_another_reader_version_replaces_claims_too(self, store: Store, story: Story) -> None:
+        fill(store, story[:1])
+        newer = replace(story[0], claims=tuple(replace(claim, version="next") for claim in story[0].claims))
+        assert fill(store, (newer,)) == ["replaced"]
+
+    def test_a_changed_file_replaces_the_article_it_held_before(self, store: Store, story: Story) -> None:
+        home = "file:///news/a%20file.txt"
+        first = replace(story[2], article=replace(story[2].article, source=home))
+        second = replace(story[3], article=replace(story[3].article, source=home))
+        assert fill(store, (story[0], first, second)) == ["added", "added", "replaced"]
+        assert {article.id for article in store.view().articles()} == {story[0].article.id, second.article.id}
+        assert fill(store, (second,)) == ["unchanged"]
+
+    def test_dropping_an_article_leaves_nothing_of_it(self, store: Store, story: Story) -> None:
+        fill(store, story[:1])
+        before = list(store.view().quads())
+        fill(store, story[1:])
+        with store.writer() as writer:
+            assert [writer.drop(reading.article.id) for reading in story[1:]] == [True] * 3
+            assert writer.drop(story[1].article.id) is False
+        assert list(store.view().quads()) == before
+
+    def test_a_view_does_not_change_while_somebody_writes(self, store: Store, story: Story) -> None:
+        fill(store, story[:1])
+        view = store.view()
+        with store.writer() as writer:
+            writer.put(story[1])
+            writer.flush()
+            assert view.stats().articles == 1
+            assert store.view().stats().articles == 2
+            writer.drop(story[0].article.id)
+        assert view.reading(story[0].article.id) == story[0]
+
+    def test_what_was_put_is_seen_when_the_writer_ends_by_an_error(self, store: Store, story: Story) -> None:
+        with pytest.raises(KeyboardInterrupt), store.writer() as writer:
+            writer.put(story[0])
+            raise KeyboardInterrupt
+        assert store.view().stats().articles == 1
+
+    def test_a_second_writer_is_refused(self, store: Store) -> None:
+        with store.writer(), pytest.raises(StoreError, match="is writing"):
+            store.writer()
+        with store.writer():
+            pass
+
+    def test_a_closed_writer_writes_no_more(self, store: Store, story: Story) -> None:
+        with store.writer() as writer:
+            pass
+        with pytest.raises(StoreError, match="closed"):
+            writer.put(story[0])
+
+    def test_actors_are_one_over_all_articles(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        fuller = replace(story[2].actors[3], name="Finland", names=("Finland", "Suomi"))
+        fill(store, (replace(story[2], actors=(*story[2].actors[:3], fuller)),))
+        actors = {actor.id: actor for actor in store.view().actors()}
+        assert list(actors) == sorted(actors)
+        assert len(actors) == 7
+        assert actors["country/fi"].names == ("Finland", "Suomi")
+        assert actors["country/fi"].known
+
+    def test_actors_that_nothing_names_are_not_listed(self, store: Store, story: Story) -> None:
+        fill(store, (replace(story[3], claims=()),))
+        assert list(store.view().actors()) == []
+
+    def test_claims_come_newest_first(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        published = {r.article.id: r.article.published for r in story}
+        days = [c.date.start if c.date else published[c.article] for c in store.view().claims()]
+        assert days[-1] is None
+        assert days[:-1] == sorted((day for day in days[:-1] if day), reverse=True)
+
+    @pytest.mark.parametrize(
+        ("selection", "number"),
+        [
+            (Selection(), 11),
+            (Selection(limit=2), 2),
+            (Selection(actors=("person/kemal-oran",)), 3),
+            (Selection(actors=("person/kemal-oran", "igo/baltic-union")), 4),
+            (Selection(between=("country/fi", "country/tr")), 1),
+            (Selection(between=("person/selma-aalto", "person/kemal-oran")), 2),
+            (Selection(relations=("CONSULT", "REJECT")), 4),
+            (Selection(relations=("CONSULT",), modalities=("denied",)), 1),
+            (Selection(since=date(2021, 3, 2)), 8),
+            (Selection(since=date(2021, 3, 1), until=date(2021, 3, 1)), 2),
+            (Selection(until=date(1999, 1, 1)), 0),
+            (Selection(actors=("nobody",)), 0),
+            (Selection(articles=("none",)), 0),
+            (Selection(ids=("none",)), 0),
+        ],
+    )
+    def test_a_selection_keeps_what_it_says(
+        self, store: Store, story: Story, selection: Selection, number: int
+    ) -> None:
+        fill(store, story)
+        assert len(list(store.view().claims(selection))) == number
+
+    def test_claims_are_found_by_id_and_article(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        wanted = story[1].claims[2]
+        assert list(store.view().claims(Selection(ids=(wanted.id,)))) == [wanted]
+        found = store.view().claims(Selection(articles=(story[1].article.id,)))
+        assert {claim.id for claim in found} == {claim.id for claim in story[1].claims}
+
+    def test_ties_count_articles_and_claims(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        first, *others = store.view().ties()
+        assert (first.source, first.target, first.relation) == (
+            "person/kemal-oran",
+            "person/selma-aalto",
+            "CONSULT",
+        )
+        assert (first.claims, first.articles, first.modalities) == (2, 2, {"asserted": 2})
+        assert first.first == first.last == date(2021, 3, 1)
+        assert {tie.articles for tie in others} == {1}
+
+    def test_a_symmetric_tie_stands_once_with_the_smaller_id_first(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        joint = [tie for tie in store.view().ties() if tie.relation == "CONSULT"]
+        assert len(joint) == 2
+        assert all(tie.source < tie.target for tie in joint)
+
+    def test_a_meeting_of_three_makes_three_ties_and_a_lone_act_none(
+        self, store: Store, story: Story
+    ) -> None:
+        meeting, lone = story[0].claims[0], story[0].claims[4]
+        third = story[0].claims[3].sources[0]
+        claims = (replace(meeting, sources=(*meeting.sources, third)), replace(lone, targets=()))
+        fill(store, (replace(story[0], claims=claims),))
+        assert [tie.relation for tie in store.view().ties()] == ["CONSULT"] * 3
+
+    def test_stats_count_by_relation(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        stats = store.view().stats()
+        assert (stats.articles, stats.claims, stats.actors, stats.problems) == (4, 11, 7, 1)
+        assert stats.by_relation == {
+            "CONSULT": 3, "ACCUSE": 2, "HOLDS_OFFICE": 2, "AGREE": 1, "REJECT": 1, "REQUEST": 1, "SUPPORT": 1
+        }  # fmt: skip
+        assert next(iter(stats.by_relation)) == "CONSULT"
+        assert (stats.first, stats.last) == (date(2021, 3, 1), date(2021, 3, 1))
+
+    def test_a_reading_that_contradicts_itself_is_refused_whole(self, store: Store, story: Story) -> None:
+        stray = replace(story[0], claims=(story[1].claims[0],))
+        with store.writer() as writer, pytest.raises(StoreError, match="belongs to article"):
+            writer.put(stray)
+        assert store.view().stats().articles == 0
+
+    def test_half_a_character_is_refused_with_a_way_out(self, store: Store, story: Story) -> None:
+        broken = replace(story[3], article=replace(story[3].article, title="\ud800"))
+        with store.writer() as writer, pytest.raises(StoreError, match="U\\+FFFD"):
+            writer.put(broken)
