@@ -12,7 +12,7 @@ from rdflib.term import Identifier
 
 from graph.errors import InputError
 from graph.export import Scope
-from graph.model import Reading
+from graph.model import Article, Reading
 from graph.store.base import Selection
 from graph.vocabulary import BASE, LEG, ONTOLOGY, graph_iri
 
@@ -116,3 +116,9 @@ def test_a_part_is_refused_and_leaves_no_file(
     assert not [
         path for path in tmp_path.iterdir() if re.search(r"ttl(\.\d+\.part)?$", path.name) and path.is_file()
     ]
+
+
+@pytest.mark.parametrize("name", ["s.nq", "s.ttl", "s.jsonld"])
+def test_no_export_tells_where_the_files_lay(tmp_path: Path, name: str) -> None:
+    read = Reading(Article("a", "Norway met Chad.", source="file:///home/somebody/secret/a.txt"))
+    assert "somebody" not in exported(tmp_path, (read,), name).read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """Export of the whole store as RDF: N-Quads and JSON-LD keep the named graph of each article, Turtle merges them.
 
-All three write what `View.quads` gives, in its order, a graph at a time.
+All three write what `View.quads` gives (but for local file paths), in its order, a graph at a time.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ def write_nquads(view: View, out: BinaryIO, scope: Scope) -> Counts:
     """Write the store as N-Quads, one statement a line."""
     _refuse_a_part(scope)
     number = 0
-    for line in view.quads():
+    for line in _lines(view):
         out.write(f"{line}\n".encode())
         number += 1
     return {"statements": number}
@@ -79,10 +79,18 @@ def _refuse_a_part(scope: Scope) -> None:
         )
 
 
+def _lines(view: View) -> Iterator[str]:
+    """The store's quads but for where the files lay on this machine: that is nobody's business elsewhere."""
+    from graph.vocabulary import PREFIXES
+
+    local = f" <{PREFIXES['leg']}file> "
+    return (line for line in view.quads() if local not in line.split('"', 1)[0])
+
+
 def _quads(view: View) -> Iterator["Quad"]:
     from pyoxigraph import RdfFormat, parse
 
-    lines = view.quads()
+    lines = _lines(view)
     # In batches, since beginning to parse costs more than a line.
     while batch := "\n".join(islice(lines, _BATCH)):
         yield from parse(batch, RdfFormat.N_QUADS)
