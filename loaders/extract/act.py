@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Act:
     """One relation told by one trigger word. `targets` may be empty; `speakers` is the chain, nearest first.
 
-    `inside` is the trigger of the act in whose issue this one stands (a demand's content, say), if any.
+    `takes_no` says that the "not" is part of the act itself ("did not accept" is a refusal).
     """
 
     sentence: Sentence
@@ -34,6 +34,7 @@ class Act:
     place: Place | None = None
     predicate: str = ""
     confidence: float = 0.8
+    takes_no: bool = False
     evidence: tuple[Passage, ...] = field(default=())
 
     def with_speakers(self, speakers: tuple[Mention, ...]) -> "Act":

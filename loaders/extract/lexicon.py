@@ -22,7 +22,9 @@ class Frame:
     """One way of telling an act. Slots: "obj", "dative", "that", "to", or a preposition.
 
     `needs` must all be filled; `nouns` restricts the head of the object (light verbs: "held talks");
-    `target` and `issue` name slots by preference; `source_kinds` and `target_kinds` restrict the actor kinds; `inner` looks for the target inside an issue ("the attack by X").
+    `target` and `issue` name slots by preference; `source_kinds` and `target_kinds` restrict the actor kinds;
+    `solo` lets a joint act stand with one party and an issue ("attended the summit"); `inner` looks for the target
+    inside an issue ("the attack by X").
     """
 
     id: str
@@ -42,6 +44,7 @@ class Frame:
     actor_object: bool = False
     targetless: bool = True
     place_target: bool = False
+    solo: bool = False
     confidence: float = 0.8
 
 
@@ -101,6 +104,7 @@ def _frame(row: dict[str, Any], number: int, file: str) -> Frame:
         actor_object=bool(row.get("actor_object", False)),
         targetless=bool(row.get("targetless", True)),
         place_target=bool(row.get("place_target", False)),
+        solo=bool(row.get("solo", False)),
         confidence=float(row.get("confidence", 0.8)),
         **lists,
     )

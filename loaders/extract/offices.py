@@ -67,7 +67,7 @@ _NEVER = frozenset(
         "delegate",
     ]
 )
-_MADE_OF_STATE = ("country",)
+_PLACES = frozenset(["the", "of", "city", "town", "state", "province", "region", "village", "district"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,12 @@ def _of_title(view: View, said: Said) -> Iterator[Standing]:
         target = None
     kind = view.who.actor(target.actor).kind if target else None
     relation = _relation(title, kind)
+    if (
+        title.word == "speaker"
+        and kind == "country"
+        and title.sentence.span.doc[title.start - 1].lower_ in ("a", "an")
+    ):
+        return  # of a language
     if relation is None or (
         kind in ("person", "media")
         and relation == "HOLDS_OFFICE"
@@ -192,9 +198,15 @@ def _issue(view: View, title: Title, target: Mention | None) -> Passage:
     while first < title.noun and doc[first].lower_ in lexis().title.remark:
         first += 1
     if target is None and last + 2 < title.sentence.span.end and doc[last + 1].lower_ in ("of", "to"):
-        place = last + 2 + (doc[last + 2].lower_ == "the")
-        while place < title.sentence.span.end and doc[place].text[:1].isupper():
-            last = place
+        place = last + 2
+        while place < title.sentence.span.end and (
+            doc[place].text[:1].isupper() or doc[place].lower_ in _PLACES
+        ):
+            last = (
+                place
+                if doc[place].text[:1].isupper() and place not in view.demonyms(title.sentence)
+                else last
+            )
             place += 1
     return title.sentence.passage_of(doc[first], doc[last])
 

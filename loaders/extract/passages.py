@@ -24,17 +24,19 @@ def _leaves_out(token: "Token", top: "Token") -> bool:
     if token.dep_ == "relcl" and token.i > top.i:
         before = token.doc[token.left_edge.i - 1]
         return before.text in (",", "–", "-", "—")
+    if token.dep_ == "prep" and token.i > top.i:
+        return any(c.dep_ == "pobj" and c.ent_type_ == "DATE" for c in token.children)
     return token.dep_ in ("npadvmod", "tmod") and token.ent_type_ == "DATE"
 
 
-def _members(top: "Token", keep_clauses: bool) -> set[int]:
+def _members(top: "Token", keep_clauses: bool, first: "Token | None" = None) -> set[int]:
     inside = {top.i}
     for one in top.children:
-        if not keep_clauses and _leaves_out(one, top):
+        if not keep_clauses and _leaves_out(one, first or top):
             continue
         if one.dep_ == "cc" and top.dep_ == "ROOT":
             continue
-        inside |= _members(one, keep_clauses)
+        inside |= _members(one, keep_clauses, first or top)
     return inside
 
 

@@ -98,7 +98,8 @@ def _with_mood(act: Act, scene: Scene, said: list[Quote]) -> Act | None:
         if mood.purpose:
             scene.dropped["only a purpose"] += 1
             return None
-        modality: Modality = "asserted" if mood.refused and act.relation == "REJECT" else mood.modality
+        negated = act.takes_no or (mood.refused and act.relation == "REJECT")
+        modality: Modality = "asserted" if negated and mood.modality == "denied" else mood.modality
     else:
         modality = act.modality
     if mood.refused and act.relation != "REJECT" and relations()[act.relation].sign >= 0:
@@ -152,7 +153,7 @@ def _allowed(act: Act, scene: Scene) -> bool:
 def _note_pair(acts: Iterable[Act], scene: Scene) -> None:
     for act in acts:
         if act.relation == "CONSULT" and len(distinct(act.sources)) == 2:
-            scene.pair = distinct(act.sources)
+            scene.pair, scene.pair_at = distinct(act.sources), act.sentence.index
 
 
 def _read(

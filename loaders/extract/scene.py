@@ -68,30 +68,38 @@ _COUNTS = frozenset(
 )
 
 
+# Whose office, side or camp acts, acts himself.
+_OFFICES = frozenset(
+    ["office", "side", "camp", "delegation", "leadership", "cabinet", "administration", "entourage"]
+)
+
+
 @dataclass(slots=True)
 class Scene:
     """The cast with the parties of the last meeting told, and a tally of acts that were dropped, by reason."""
 
     cast: Cast
     pair: tuple[Mention, ...] = ()
+    pair_at: int = -1
     dropped: Counter[str] = field(default_factory=Counter)
 
     def at(self, sentence: Sentence, token: "Token") -> list[Mention]:
         """The mentions that a head stands for: one, or the pair for "the two sides"."""
         shared = self.cast.shared.get((sentence.index, token.i))
-        if not shared and self.pair and self._means_both(token):
+        # A pair that met in this very sentence is meant before any two of an earlier one.
+        if self.pair and self._means_both(token) and (not shared or self.pair_at == sentence.index):
             return list(self.pair)
         found = list(self.cast.parties(sentence, token))
         return found or self._stand_in(sentence, token)
 
     def _stand_in(self, sentence: Sentence, token: "Token") -> list[Mention]:
-        """Who is meant by "the governor Tomas Lind" (its apposition) and "thousands of teachers" (what is counted)."""
+        """Who is meant by "the governor Tomas Lind", "thousands of teachers" and "the office of X"."""
         for one in token.children:
             if one.dep_ == "appos" and token.tag_.startswith("N"):
                 found = self.cast.heads.get((sentence.index, one.i))
                 if found is not None:
                     return [found]
-            if one.dep_ == "prep" and one.lower_ == "of" and token.lower_ in _COUNTS:
+            if one.dep_ == "prep" and one.lower_ == "of" and token.lower_ in _COUNTS | _OFFICES:
                 return [m for noun in one.children if noun.dep_ == "pobj" for m in self.at(sentence, noun)]
         return []
 

@@ -52,6 +52,7 @@ HOSTILE = frozenset(
     ]
 )
 
+_PARTICLES = ("down", "out", "off", "together", "up")
 
 Slots = dict[str, list["Token"]]
 
@@ -134,11 +135,14 @@ def slots_of(verb: "Token") -> Slots:
     for prep, noun in prepositions(verb):
         _put(slots, prep, coordinated(noun))
     for one in verb.children:
-        if one.dep_ == "prt" or (one.dep_ == "advmod" and one.lower_ in ("down", "out", "off")):
+        if one.dep_ == "prt" or (one.dep_ == "advmod" and one.lower_ in _PARTICLES):
             _put(slots, f"+{one.lower_}", [one])
     for noun in own[:1]:
         if noun.i > verb.i or passive(verb):
             _of_noun(slots, noun)
+    negation = child(verb, "neg")
+    if negation is not None:
+        _put(slots, "neg", [negation])
     if refused(verb):
         _put(slots, "refused", [verb])
     _clauses(slots, verb)

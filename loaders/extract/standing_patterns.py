@@ -123,6 +123,16 @@ class View:
         """For each token of a name in the sentence's paragraph, the name's first token."""
         return self.first.get(sentence.paragraph, {})
 
+    def demonyms(self, sentence: Sentence) -> frozenset[int]:
+        """The tokens of the sentence that name a country as an adjective."""
+        return frozenset(
+            t.i
+            for t in sentence.span
+            if (m := self.covered.get((sentence.index, t.i)))
+            and t.dep_ == "amod"
+            and self.kind(m) == "country"
+        )
+
     def title(self, sentence: Sentence, noun: int) -> Title | None:
         """The title whose noun is this token."""
         return title_at(sentence, noun, self.names(sentence), lexis())
@@ -182,7 +192,7 @@ def _before(view: View, sentence: Sentence, person: Mention, first: int) -> Iter
         begin = names[at] - 1
         if begin > sentence.span.start and doc[begin].lower_ == "the":
             begin -= 1
-        if begin > sentence.span.start and doc[begin].lower_ == "of":
+        if begin > sentence.span.start and doc[begin].lower_ in ("of", "to", "for"):
             title = view.title(sentence, begin - 1)
             if title is not None and title.at is not None:
                 yield Said(person, title, "title", 0.85)
@@ -224,6 +234,8 @@ def _of_another(view: View, sentence: Sentence, title: Title, last: int) -> bool
     between = [view.covered.get((sentence.index, i)) for i in range(last + 1, title.start)]
     if after is not None and after.form == "name" and view.kind(after) == "person":
         return True
+    if title.last + 1 < sentence.span.end and doc[title.last + 1].text == "(":
+        return True  # "Labour MP (Member of Parliament) Y"
     if any(m is not None and view.kind(m) == "person" for m in between):
         return True
     nxt = doc[title.last + 1] if title.last + 1 < sentence.span.end else None
@@ -364,7 +376,7 @@ def _members(view: View, sentence: Sentence, token: "Token") -> Iterator[Between
             if head is not None and token.lower_ == "members"
             else [following]
         )
-    elif token.dep_ == "appos":
+    elif token.dep_ == "appos" and "(" not in [t.text for t in sentence.span.doc[token.head.i : token.i]]:
         found = list(view.several(sentence, token.head))
     elif token.dep_ == "attr":
         found = _subjects(view, sentence, token.head, None)

@@ -31,6 +31,9 @@ def coordinated(token: "Token") -> list["Token"]:
     for one in token.children:
         if one.dep_ == "conj":
             found += coordinated(one)
+        elif one.dep_ == "appos":
+            # "the premier, A, and the general B": the parser joins B to A.
+            found += [other for c in one.children if c.dep_ == "conj" for other in coordinated(c)]
     return found
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SYMMETRIC = ("CONSULT", "COOPERATE")
+# These say nothing without somebody or something they are about.
+_NEED_MATTER = ("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE")
 _TOPIC = ("over", "about", "of", "on", "for", "against", "at", "into", "to")
 _HELP = frozenset(["help", "aid", "assistance", "support", "backing", "loan", "loans", "funding"])
 _PRONOUNS = ("PRP", "WP", "WDT", "EX")
@@ -197,7 +199,7 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
             targets = targets or fellows
     sources = list(distinct(sources))
     targets = [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
-    if not sources or (frame.relation in _SYMMETRIC and len(sources) < 2):
+    if not sources or (frame.relation in _SYMMETRIC and len(sources) < 2 and not frame.solo):
         return None
     if not frame.targetless and not targets and frame.relation not in _SYMMETRIC:
         return None
@@ -209,9 +211,9 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     if mode is None and frame.relation in ("REQUEST", "REJECT") and token is not None:
         mode = asked_mode(token, sentence, scene)
     if (
-        not targets
-        and issue is None
-        and frame.relation in ("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE")
+        issue is None
+        and not targets
+        and (frame.relation in _NEED_MATTER or (frame.solo and len(sources) < 2))
     ):
         return None
     return Act(
@@ -225,6 +227,7 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
         mode=mode,
         predicate=predicate(verb, frame, slots),
         confidence=_confidence(frame, sources, targets),
+        takes_no="neg" in frame.needs,
     )
 
 
