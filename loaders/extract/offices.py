@@ -5,6 +5,7 @@ A claim stands once for each person, office and place, with every sentence that 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from graph.ids import claim_id
 from graph.model import Claim, Mention, Modality, Party, Passage
@@ -110,8 +111,13 @@ def offices(document: Document, who: Cast) -> Iterator[Claim]:
                     f"offices:{row.method}", row.confidence, row.modality, row.former, row.speakers,
                 )
             )  # fmt: skip
-    version = f"{__version__} {models.describe()}"
+    version = _version()
     yield from _claims(_joined(found, who), document, who, version)
+
+
+@cache
+def _version() -> str:
+    return f"{__version__} {models.describe()}"
 
 
 def _of_title(view: View, said: Said) -> Iterator[Standing]:

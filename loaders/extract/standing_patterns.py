@@ -215,7 +215,9 @@ def _around(view: View, sentence: Sentence, person: Mention, first: int, last: i
             continue
         title = view.title(sentence, noun)
         if title is not None and not (noun > last and _of_another(view, sentence, title, last)):
-            yield Said(person, title, "apposition", 0.9 if title.at is not None else 0.8)
+            between = {t.lower_ for t in doc[last + 1 : title.start]} if noun > last else set()
+            former = bool(between & lexis().title.former)
+            yield Said(person, title, "apposition", 0.9 if title.at is not None else 0.8, former=former)
 
 
 def _closes(doc: "object", last: int, sentence: Sentence) -> bool:
@@ -243,7 +245,6 @@ def _of_another(view: View, sentence: Sentence, title: Title, last: int) -> bool
         nxt is not None
         and nxt.tag_.startswith("NN")
         and nxt.i not in view.names(sentence)
-        and nxt.text.islower()
     )
 
 

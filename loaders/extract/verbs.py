@@ -190,6 +190,8 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     if frame is None:
         return None
     sources = doers(verb, sentence, scene)
+    if not sources:
+        return None
     targets = parties(frame.target, slots, sentence, scene, frame)
     if frame.joint:
         fellows = parties(frame.joint, slots, sentence, scene, frame)

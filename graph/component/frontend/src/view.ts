@@ -1,0 +1,349 @@
+// The picture on the screen and what people do with it.
+
+import cytoscape from "cytoscape";
+import type { Core, EdgeSingular, EventObject, NodeSingular, SingularElementReturnValue } from "cytoscape";
+import { edgeRows, lines, nodeRows, toggled, type Line, type Message, type NodeRow } from "./data";
+import { NARROW, fit, sizeSigns } from "./camera";
+import { Controls } from "./controls";
+import { elements, lineWords, nodeWords } from "./elements";
+import { expose } from "./hook";
+import { save } from "./image";
+import { Labels } from "./labels";
+import { LIGHT, chosenLook, styleSheet, type Look } from "./look";
+import css from "./network.css";
+import { remember, settle, type Memory } from "./memory";
+import { build, fillLegend, legendRows, type LegendRow, type Panel } from "./panel";
+import { Pointer } from "./pointer";
+
+export interface Send {
+  selection(picked: { nodes: string[]; edges: string[] }): void;
+  expand(node: string): void;
+}
+
+const SETTLED = 110; // ms without movement after which the names are chosen anew
+
+export class View {
+  private readonly cy: Core;
+  private readonly labels: Labels;
+  private readonly panel: Panel;
+  private readonly memory: Memory;
+  private readonly watch: ResizeObserver;
+  private readonly pointer: Pointer;
+  private readonly controls: Controls;
+  private message: Message | null = null;
+  private send: Send | null = null;
+  private look: Look = LIGHT;
+  private styled = "";
+  private rows: LegendRow[] = [];
+  private byLine = new Map<string, Line>();
+  private byNode = new Map<string, NodeRow>();
+  private hot: Set<string> | null = null;
+  private alone = false; // whether only hot elements carry names: so for a selection, not for mere pointing
+  private settling = 0;
+  private shown = false;
+  /** Whether people have moved the view; until then it follows the width of the window. */
+  private touched = false;
+  private width = 0;
+  private boxed = new Set<string>();
+
+  constructor(
+    parent: ParentNode & Node,
+    readonly key: string,
+    height: number,
+  ) {
+    this.memory = remember(key);
+    this.panel = build();
+    this.panel.root.style.setProperty("--height", `${height}px`);
+    const style = document.createElement("style"); // in the bundle: a separate file would come too late to measure by
+    style.textContent = css;
+    this.panel.root.prepend(style);
+    parent.appendChild(this.panel.root);
+    this.cy = cytoscape({
+      container: this.panel.canvas,
+      minZoom: 0.08,
+      maxZoom: 4,
+      autounselectify: true,
+      boxSelectionEnabled: true,
+      userZoomingEnabled: false,
+      style: styleSheet(LIGHT) as never,
+    });
+    this.labels = new Labels(this.cy, this.panel.names, () => getComputedStyle(this.panel.root).fontFamily);
+    this.pointer = new Pointer(this.cy, this.panel, (id) => this.words(id), () => this.highlight());
+    this.controls = new Controls(this.cy, this.panel, {
+      moved: () => (this.touched = true),
+      fit: () => {
+        this.touched = false;
+        fit(this.cy);
+      },
+      save: () => void save(this.cy, this.labels, this.look, this.rows, getComputedStyle(this.panel.root).fontFamily),
+      clear: () => this.pick([], []),
+      foldLegend: () => {
+        this.memory.legend = this.panel.root.classList.contains("folded");
+        this.foldLegend();
+      },
+    });
+    this.listen();
+    this.watch = new ResizeObserver(() => this.resized());
+    this.watch.observe(this.panel.stage);
+    void document.fonts?.ready.then(() => this.chooseSoon());
+    expose({
+      cy: this.cy,
+      labels: this.labels,
+      root: this.panel.root,
+      tiesOf: (line) => this.lineTies(line),
+      selected: () => this.picked(),
+      ready: () => this.shown && this.settling === 0,
+    });
+  }
+
+  destroy(): void {
+    this.watch.disconnect();
+    window.clearTimeout(this.settling);
+    this.pointer.stop();
+    this.controls.stop();
+    this.keepView();
+    this.cy.destroy();
+    this.panel.root.remove();
+  }
+
+  update(message: Message, height: number, send: Send): void {
+    const first = this.message === null;
+    this.message = message;
+    this.send = send;
+    this.panel.root.style.setProperty("--height", `${height}px`);
+    const narrow = (this.panel.root.clientWidth || window.innerWidth) < NARROW;
+    if (settle(this.memory, message, narrow ? 0.62 : 1.9)) {
+      this.memory.view = null;
+      this.shown = this.touched = false;
+    }
+    this.dress();
+    this.redraw();
+    this.panel.stage.setAttribute(
+      "aria-label",
+      `${message.summary} Arrow keys move the picture, plus and minus zoom, 0 shows everything, Escape clears the selection.`,
+    );
+    if (!this.shown) this.resized();
+    if (message.focus !== this.memory.focus) this.lookAt(message.focus);
+    // A selection made before this page was left is told again, so that both sides agree.
+    if (first && this.memory.nodes.size + this.memory.ties.size > 0) this.tell();
+  }
+
+  // ---- drawing
+
+  private dress(): void {
+    const { look, key } = chosenLook(this.panel.root, this.message?.dark ?? null);
+    this.look = look;
+    if (key === this.styled) return;
+    this.styled = key;
+    const style = this.panel.root.style;
+    style.setProperty("--paper", look.paper);
+    style.setProperty("--ink", look.ink);
+    style.setProperty("--muted", look.muted);
+    style.setProperty("--accent", look.cooperation);
+    this.cy.style(styleSheet(look) as never);
+  }
+
+  private redraw(): void {
+    const message = this.message;
+    if (!message) return;
+    const nodes = nodeRows(message);
+    const drawn = lines(edgeRows(message), this.memory.opened, message.parallel);
+    this.byNode = new Map(nodes.map((node) => [node.id, node]));
+    this.byLine = new Map(drawn.map((line) => [line.id, line]));
+    const most = Math.max(1, ...message.whole.claims);
+    const wanted = elements({ nodes, lines: drawn, places: this.memory.places, most, look: this.look });
+    this.cy.batch(() => {
+      this.cy.elements().forEach((now) => {
+        if (!wanted.has(now.id())) now.remove();
+      });
+      for (const [id, definition] of wanted) {
+        const now = this.cy.getElementById(id);
+        if (now.empty()) this.cy.add(definition);
+        else now.data(definition.data);
+      }
+    });
+    this.rows = legendRows(this.look, Object.entries(message.kinds), message.bundles);
+    this.panel.note.textContent =
+      message.left_out > 0 ? `${message.left_out} weaker ${message.left_out === 1 ? "tie" : "ties"} not drawn` : "";
+    fillLegend(this.panel.legend, this.rows);
+    this.foldLegend();
+    sizeSigns(this.cy);
+    this.highlight();
+  }
+
+  private foldLegend(): void {
+    const open = this.memory.legend ?? this.panel.root.clientWidth >= NARROW;
+    this.panel.root.classList.toggle("folded", !open);
+    this.panel.legendButton.setAttribute("aria-expanded", String(open));
+  }
+
+  private highlight(): void {
+    const { nodes, ties } = this.memory;
+    const hot = new Set<string>();
+    const warm = (element: SingularElementReturnValue) => {
+      hot.add(element.id());
+      const near = this.byLine.has(element.id())
+        ? (element as unknown as EdgeSingular).connectedNodes()
+        : (element as unknown as NodeSingular).closedNeighborhood();
+      near.forEach((each) => void hot.add(each.id()));
+    };
+    const isPicked = (id: string) => nodes.has(id) || this.lineTies(id).some((tie) => ties.has(tie));
+    const picked = this.cy.elements().filter((element) => isPicked(element.id()));
+    picked.forEach((element) => warm(element as never));
+    if (this.pointer.over) {
+      const under = this.cy.getElementById(this.pointer.over);
+      if (under.nonempty()) warm(under as never);
+    }
+    this.hot = hot.size ? hot : null;
+    this.alone = picked.nonempty();
+    this.cy.batch(() => {
+      this.cy.elements().forEach((element) => {
+        const lit = !this.hot || this.hot.has(element.id());
+        element.toggleClass("dim", !lit && picked.nonempty());
+        element.toggleClass("soft", !lit && picked.empty());
+        element.toggleClass("hot", this.hot !== null && lit);
+        element.toggleClass("picked", picked.contains(element));
+      });
+    });
+    this.choose();
+  }
+
+  /** The ids of the ties that a line stands for. */
+  private lineTies(id: string): string[] {
+    return this.byLine.get(id)?.ties.map((tie) => tie.id) ?? [];
+  }
+
+  private choose(): void {
+    if (!this.shown) return;
+    this.labels.choose(this.hot, this.alone);
+    this.labels.draw(this.look);
+  }
+
+  private chooseSoon(): void {
+    window.clearTimeout(this.settling);
+    if (this.cy.destroyed()) return;
+    this.settling = window.setTimeout(() => {
+      this.settling = 0;
+      sizeSigns(this.cy);
+      this.choose();
+      this.keepView();
+    }, SETTLED);
+  }
+
+  private resized(): void {
+    const { clientWidth: width, clientHeight: height } = this.panel.stage;
+    if (width === 0 || height === 0 || !this.message) return; // in a hidden tab
+    this.cy.resize();
+    this.labels.resize(width, height);
+    const { view } = this.memory;
+    if (!this.shown && view && view.width === width && view.height === height) this.cy.viewport({ zoom: view.zoom, pan: view.pan });
+    else if (!this.shown || (!this.touched && this.width !== width)) fit(this.cy);
+    this.width = width;
+    this.shown = true;
+    this.foldLegend();
+    sizeSigns(this.cy);
+    this.choose();
+  }
+
+  private keepView(): void {
+    if (!this.shown) return;
+    const pan = { ...this.cy.pan() };
+    this.memory.view = { zoom: this.cy.zoom(), pan, width: this.cy.width(), height: this.cy.height() };
+  }
+
+  // ---- acting
+
+  private listen(): void {
+    const { cy } = this;
+    cy.on("render", () => this.labels.draw(this.look));
+    cy.on("viewport drag", () => this.chooseSoon());
+    cy.on("dragpan pinchzoom scrollzoom", () => (this.touched = true));
+    cy.on("dragfree", "node", (event) => this.memory.places.set(event.target.id(), { ...event.target.position() }));
+    cy.on("tap", (event) => this.tapped(event));
+    cy.on("dbltap", (event) => this.tappedTwice(event));
+    cy.on("box", "node, edge", (event) => this.box(event.target.id()));
+  }
+
+  private tapped(event: EventObject): void {
+    const original = event.originalEvent as MouseEvent | undefined;
+    const more = Boolean(original && (original.shiftKey || original.ctrlKey || original.metaKey));
+    if (event.target === this.cy) {
+      if (!more) this.pick([], []);
+      return;
+    }
+    const id: string = event.target.id();
+    const nodes = event.target.isNode() ? [id] : [];
+    const ties = event.target.isNode() ? [] : this.lineTies(id);
+    if (more) this.pick(toggled(this.memory.nodes, nodes), toggled(this.memory.ties, ties));
+    else this.pick(nodes, ties);
+  }
+
+  private tappedTwice(event: EventObject): void {
+    if (event.target === this.cy) return;
+    if (event.target.isNode()) {
+      this.send?.expand(event.target.id());
+      return;
+    }
+    const pair: string = event.target.data("pair");
+    if (event.target.data("bundle") > 1) this.memory.opened.add(pair);
+    else if (!this.memory.opened.delete(pair)) return;
+    this.pointer.over = null;
+    this.redraw();
+  }
+
+  private box(id: string): void {
+    if (this.boxed.size === 0) {
+      window.setTimeout(() => {
+        const nodes = [...this.boxed].filter((each) => this.byNode.has(each));
+        const ties = [...this.boxed].flatMap((each) => this.lineTies(each));
+        this.boxed = new Set();
+        this.pick([...this.memory.nodes, ...nodes], nodes.length ? [...this.memory.ties] : [...this.memory.ties, ...ties]);
+        this.controls.areaMode(false);
+      }, 0);
+    }
+    this.boxed.add(id);
+  }
+
+  private pick(nodes: string[], ties: string[]): void {
+    const { memory } = this;
+    const before = JSON.stringify(this.picked());
+    memory.nodes = new Set(nodes);
+    memory.ties = new Set(ties);
+    this.highlight();
+    if (before === JSON.stringify(this.picked())) return;
+    this.tell();
+    const names = nodes.map((id) => this.byNode.get(id)?.name ?? id);
+    const counted = ties.length === 1 ? "1 tie" : `${ties.length} ties`;
+    this.panel.spoken.textContent =
+      nodes.length + ties.length === 0
+        ? "Nothing selected."
+        : `Selected: ${[...names.slice(0, 5), ...(ties.length ? [counted] : [])].join(", ")}.`;
+  }
+
+  private tell(): void {
+    this.send?.selection(this.picked());
+  }
+
+  private picked(): { nodes: string[]; edges: string[] } {
+    return { nodes: [...this.memory.nodes].sort(), edges: [...this.memory.ties].sort() };
+  }
+
+  private lookAt(focus: string | null): void {
+    this.memory.focus = focus;
+    if (focus === null) return;
+    const node = this.cy.getElementById(focus);
+    if (node.empty()) return;
+    const spot = node.renderedPosition();
+    const inside = spot.x > 40 && spot.y > 40 && spot.x < this.cy.width() - 40 && spot.y < this.cy.height() - 40;
+    if (!inside) this.cy.center(node);
+    this.pick([focus], []);
+  }
+
+  private words(id: string): string[] {
+    const line = this.byLine.get(id);
+    if (line) return lineWords(line, (node) => this.byNode.get(node)?.name ?? node);
+    const node = this.byNode.get(id);
+    const kind = node && (this.message?.kinds[node.kind] ?? node.kind);
+    return node && kind ? nodeWords(node, kind, this.cy.getElementById(id).data("degree")) : [];
+  }
+}
