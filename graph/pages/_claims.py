@@ -1,0 +1,113 @@
+"""A claim on a page: in words, with its sentence, and marked in its article."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from graph.evidence import (
+    MODALITY_WORDS,
+    clipped,
+    counted,
+    dated,
+    marked,
+    retold,
+    segments,
+    sentence,
+    trust_words,
+)
+from graph.model import Claim, Reading
+from graph.safe import one_line, safe_label, safe_link, safe_markdown
+from graph.store.base import View
+
+_BADGES = {"planned": "blue", "requested": "violet", "hypothetical": "orange", "denied": "red"}
+
+
+def badge(claim: Claim) -> str:
+    """Markdown that says in words how the claim is told; nothing for what is told as fact."""
+    colour = _BADGES.get(claim.modality)
+    words = f" :{colour}-badge[{MODALITY_WORDS[claim.modality]}]" if colour else ""
+    return words + (" :gray-badge[formerly]" if claim.former else "")
+
+
+def card(
+    claim: Claim,
+    reading: Reading | None,
+    names: Mapping[str, str],
+    others: Sequence[tuple[Claim, Reading | None]] = (),
+    *,
+    brief: bool = False,
+) -> None:
+    """Show one claim, and where `others` say the same. A brief one leaves out how it was read."""
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"**{safe_markdown(one_line(sentence(claim, names, aside=False), 400))}**{badge(claim)}")
+        _quoted(claim, reading)
+        if not brief:
+            st.caption(safe_markdown(trust_words(claim)))
+        if reading:
+            with st.expander(f"In the article: {safe_label(reading.article.title or 'untitled', 60)}"):
+                article_text(reading, [claim])
+        if others:
+            with st.expander(f"Told {counted(len(others), 'more time')}"):
+                for other, where in others:
+                    _quoted(other, where)
+
+
+def _quoted(claim: Claim, reading: Reading | None) -> None:
+    """The sentence, and below it when and where."""
+    article = reading.article if reading else None
+    quote = " […] ".join(one_line(passage.text, 600) for passage in claim.evidence)
+    st.markdown(f"> {safe_markdown(quote)}")
+    where = [dated(claim, article)]
+    if article and article.publisher:
+        where.append(safe_label(article.publisher))
+    if article and (link := safe_link("Source", article.url)):
+        where.append(link)
+    st.caption(" · ".join(where))
+
+
+def article_text(reading: Reading, claims: Sequence[Claim]) -> None:
+    """The article's whole text with the evidence of these claims marked and what was cut in grey."""
+    st.markdown(marked(clipped(segments(reading.article, claims, reading.cuts))))
+    legend = ":orange-background[Marked]: the sentence the claim was read from."
+    if reading.cuts:
+        legend += " :gray[Grey]: page furniture that was not read."
+    st.caption(legend)
+    if reading.article.note:
+        st.caption(safe_markdown(one_line(reading.article.note, 600)))
+
+
+def cards(
+    seen: View,
+    claims: Sequence[Claim],
+    names: Mapping[str, str],
+    key: str,
+    *,
+    step: int = 10,
+    brief: bool = False,
+) -> None:
+    """The first claims as cards, those that say the same on one, with a button for more."""
+    groups = retold(claims, names)
+    for first, *rest in groups[: _room(key, step)]:
+        others = [(claim, seen.reading(claim.article)) for claim in rest]
+        card(first, seen.reading(first.article), names, others, brief=brief)
+    _more(len(groups), key, step)
+
+
+def cards_of(reading: Reading, names: Mapping[str, str], key: str, *, step: int = 10) -> None:
+    """The claims of one reading, stored or not, as cards."""
+    for claim in reading.claims[: _room(key, step)]:
+        card(claim, reading, names)
+    _more(len(reading.claims), key, step)
+
+
+def _room(key: str, step: int) -> int:
+    return int(st.session_state.get(f"{key}-shown", step))
+
+
+def _more(found: int, key: str, step: int) -> None:
+    shown = _room(key, step)
+    if found > shown and st.button(
+        f"Show {min(step, found - shown)} more of {found - shown}", key=f"{key}-more"
+    ):
+        st.session_state[f"{key}-shown"] = shown + step
+        st.rerun()

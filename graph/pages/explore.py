@@ -1,0 +1,144 @@
+"""The first screen: the network of who did what to whom, and the claims behind each tie."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from graph import session
+from graph.component import network
+from graph.drawing import picture, tie_id
+from graph.evidence import counted, holdings, tie_words
+from graph.model import Actor, Tie
+from graph.ontology import actor_kinds, relation
+from graph.pages._claims import cards
+from graph.pages._downloads import downloads, scope
+from graph.pages._filters import filters, focus
+from graph.pages._frame import opened, show
+from graph.profiles import most_connected
+from graph.safe import safe_label
+from graph.session import Filters
+from graph.store.base import Selection, View
+from graph.tables import tie_rows
+
+HEIGHT = 600  # pixels: network and headline fit a laptop's screen
+
+
+def page() -> None:
+    """Draw the page."""
+    seen = opened()
+    if seen is None:
+        return
+    actors, stats = session.actors(seen), seen.stats()
+    wanted = filters(actors, stats)
+    ties = wanted.keep(session.ties(seen, wanted.selection()), actors)
+    st.markdown(f"#### {holdings(stats)}")
+    st.caption(
+        "Each line is what articles say one actor did with or to another. Click a line or a name to read the sentences."
+    )
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        picked_actor, picked_ties = _picture(seen, ties, actors)
+        downloads(seen, wanted, ties, actors)
+    with right:
+        _pane(seen, wanted, ties, actors, picked_actor, picked_ties)
+
+
+def _picture(seen: View, ties: Sequence[Tie], actors: Mapping[str, Actor]) -> tuple[str | None, list[Tie]]:
+    """The network or its table twin; the actor or the ties picked in it."""
+    way = st.segmented_control(
+        "View",
+        ["Network", "Table"],
+        default="Network",
+        required=True,
+        label_visibility="collapsed",
+        key="way",
+    )
+    if not ties:
+        st.info("No ties match these filters. Clear some of them in the panel on the left.")
+        return None, []
+    if way == "Table":
+        return None, _table(ties, actors)
+    shown = picture(ties, actors)
+    # The places of all, so that no filter moves anybody.
+    whole = picture(session.ties(seen, Selection()), actors)
+    picked = network(shown, key="network", height=HEIGHT, whole=whole)
+    if shown.left_out:
+        st.caption(
+            f"The strongest {len(shown.edges):,} ties are drawn; {shown.left_out:,} more are in the table."
+        )
+    if picked.expand in actors:
+        focus(picked.expand)
+        st.rerun()
+    by_id = {tie_id(tie): tie for tie in ties}
+    chosen = [by_id[edge] for edge in picked.edges if edge in by_id]
+    return (picked.nodes[-1] if picked.nodes and not chosen else None), chosen
+
+
+def _table(ties: Sequence[Tie], actors: Mapping[str, Actor]) -> list[Tie]:
+    names = {actor.id: actor.name for actor in actors.values()}
+    event = st.dataframe(
+        tie_rows(ties, names),
+        hide_index=True,
+        height=HEIGHT,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="table",
+        column_config={day: st.column_config.DateColumn(format="YYYY-MM-DD") for day in ("First", "Last")},
+    )
+    return [ties[row] for row in event["selection"]["rows"] if row < len(ties)]
+
+
+def _pane(
+    seen: View,
+    wanted: Filters,
+    ties: Sequence[Tie],
+    actors: Mapping[str, Actor],
+    actor: str | None,
+    chosen: Sequence[Tie],
+) -> None:
+    """What is behind the selection; the best connected actors and the latest claims where there is none."""
+    names = {known.id: known.name for known in actors.values()}
+    if chosen:
+        for tie in chosen:
+            st.markdown(f"##### {safe_label(tie_words(tie, names), 160)}")
+            st.caption(f"{counted(tie.claims, 'claim')} in {counted(tie.articles, 'article')}")
+            cards(seen, session.claims(seen, Selection(ids=tie.claim_ids)), names, key=tie_id(tie))
+        return
+    shown = actor or wanted.actor
+    if shown is not None and shown in actors:
+        _summary(seen, wanted, actors[shown], names)
+        return
+    _connected(ties, names)
+    st.markdown("##### Latest claims")
+    found = session.claims(seen, scope(wanted, ties).selection)
+    # Offices and memberships are no news; they are shown where they are asked for.
+    news = found if wanted.relations else [c for c in found if relation(c.relation).family != "standing"]
+    cards(seen, session.newest(seen, news), names, key="latest", step=5, brief=True)
+
+
+def _summary(seen: View, wanted: Filters, actor: Actor, names: Mapping[str, str]) -> None:
+    st.markdown(f"##### {safe_label(actor.name)}")
+    found = session.claims(seen, replace(wanted.selection(), actors=(actor.id,)))
+    st.caption(f"{actor_kinds()[actor.kind].label.capitalize()}, named in {counted(len(found), 'claim')}")
+    with st.container(horizontal=True):
+        if st.button("Open its page", key="open-actor", icon=":material/person:"):
+            st.switch_page(Path(__file__).with_name("actor.py"), query_params={"actor": actor.id})
+        if wanted.actor == actor.id:
+            st.button("Show everybody again", on_click=focus, args=(None,), key="focus-nobody")
+        else:
+            st.button("Show only its ties", on_click=focus, args=(actor.id,), key="focus-actor")
+    cards(seen, found, names, key=f"of-{actor.id}", step=5, brief=True)
+
+
+def _connected(ties: Sequence[Tie], names: Mapping[str, str]) -> None:
+    st.markdown("##### Most connected actors")
+    st.caption("In brackets: with how many others. Click one to see only its ties.")
+    with st.container(horizontal=True, gap="small"):
+        for actor, partners, _ in most_connected(ties):
+            label = f"{safe_label(names.get(actor, actor), 40)} ({partners})"
+            st.button(label, key=f"connected-{actor}", on_click=focus, args=(actor,))
+
+
+show(page)

@@ -1,0 +1,178 @@
+"""What the pages share: the store held open, answers cached by its revision, filters tied to the page's address."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+
+from graph.model import MODALITIES, Actor, Claim, Tie
+from graph.ontology import actor_kinds, relations
+from graph.settings import default_store
+from graph.store import open_store
+from graph.store.base import Selection, Store, View
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What part of the store is shown; the empty filter shows all. `least` is a number of articles per tie."""
+
+    relations: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    actor: str | None = None
+    since: date | None = None
+    until: date | None = None
+    least: int = 1
+
+    def selection(self) -> Selection:
+        """The part of the filter that the store answers."""
+        return Selection(
+            actors=(self.actor,) if self.actor else (),
+            relations=self.relations,
+            modalities=self.modalities,
+            since=self.since,
+            until=self.until,
+        )
+
+    def keep(self, ties: Sequence[Tie], actors: Mapping[str, Actor]) -> list[Tie]:
+        """The ties between actors of the chosen kinds that enough articles tell, strongest first."""
+        return [
+            tie
+            for tie in ties
+            if tie.articles >= self.least
+            and (
+                not self.kinds
+                or all(actors[end].kind in self.kinds for end in (tie.source, tie.target) if end in actors)
+            )
+        ]
+
+    def query(self) -> dict[str, str | list[str]]:
+        """The filter as parameters of the page's address."""
+        said: dict[str, str | list[str]] = {}
+        for key, many in (("relation", self.relations), ("kind", self.kinds), ("told", self.modalities)):
+            if many:
+                said[key] = list(many)
+        for key, one in (("actor", self.actor), ("since", self.since), ("until", self.until)):
+            if one:
+                said[key] = str(one)
+        if self.least > 1:
+            said["articles"] = str(self.least)
+        return said
+
+
+def filters_of(query: Mapping[str, Sequence[str]]) -> Filters:
+    """The filter that parameters of an address stand for; what is no valid value is left out."""
+
+    def known(key: str, allowed: Sequence[str]) -> tuple[str, ...]:
+        return tuple(value for value in query.get(key, ()) if value in allowed)
+
+    def day(key: str) -> date | None:
+        try:
+            return date.fromisoformat(next(iter(query.get(key, ())), ""))
+        except ValueError:
+            return None
+
+    least = next(iter(query.get("articles", ())), "1")
+    return Filters(
+        relations=known("relation", list(relations())),
+        kinds=known("kind", list(actor_kinds())),
+        modalities=known("told", MODALITIES),
+        actor=next(iter(query.get("actor", ())), None),
+        since=day("since"),
+        until=day("until"),
+        least=int(least) if least.isascii() and least.isdigit() and 1 <= int(least) <= 1000 else 1,
+    )
+
+
+def address() -> dict[str, list[str]]:
+    """The parameters of the page's address, each with all its values."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def share(parameters: Mapping[str, str | list[str]]) -> None:
+    """Make the page's address say what is shown, so that it can be sent to somebody."""
+    wanted = {key: [value] if isinstance(value, str) else value for key, value in parameters.items()}
+    if wanted != address():
+        st.query_params.from_dict(dict(parameters))
+
+
+def unforeseen(error: Exception) -> bool:
+    """Say in plain words that a page failed, and log why; True keeps the app from showing its own report."""
+    logging.getLogger("legation.app").error("a page failed", exc_info=error)
+    st.error(
+        "This page failed for a reason that was not foreseen. What is stored is safe. "
+        "Reload the page; if it fails again, the terminal that runs the app says why.",
+        icon=":material/error:",
+    )
+    return True
+
+
+def store_folder() -> Path:
+    """The folder of the store that the app shows."""
+    return default_store()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _store(folder: str) -> tuple[Store, Lock]:
+    return open_store(folder), Lock()
+
+
+def store() -> Store:
+    """The store, for writing; an empty one is made where there is none. Raises StoreError."""
+    folder = store_folder()
+    if not folder.exists():
+        open_store(folder, create=True).close()
+    return _store(str(folder))[0]
+
+
+def view() -> View:
+    """The store as it is now, and the same object as before if nothing has changed. Raises StoreError."""
+    held, lock = _store(str(store_folder()))
+    with lock:  # sessions run in threads of their own
+        return held.view()
+
+
+# The key is the revision: the view itself cannot be hashed (hence the underscore). Records are frozen and shared.
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _ties(_view: View, revision: str, selection: Selection) -> tuple[Tie, ...]:
+    return tuple(_view.ties(selection))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _claims(_view: View, revision: str, selection: Selection) -> tuple[Claim, ...]:
+    return tuple(_view.claims(selection))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _actors(_view: View, revision: str) -> dict[str, Actor]:
+    return {actor.id: actor for actor in _view.actors()}
+
+
+def ties(seen: View, selection: Selection) -> tuple[Tie, ...]:
+    """The ties of a selection, most articles first."""
+    return _ties(seen, seen.revision(), selection)
+
+
+def claims(seen: View, selection: Selection) -> tuple[Claim, ...]:
+    """The claims of a selection, newest first."""
+    return _claims(seen, seen.revision(), selection)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _published(_view: View, revision: str) -> dict[str, date]:
+    return {article.id: article.published for article in _view.articles() if article.published}
+
+
+def newest(seen: View, found: Iterable[Claim]) -> list[Claim]:
+    """Claims by the day their article was published, the last first: what is planned for later is no later news."""
+    days = _published(seen, seen.revision())
+    return sorted(found, key=lambda claim: days.get(claim.article, date.min), reverse=True)
+
+
+def actors(seen: View) -> dict[str, Actor]:
+    """All actors by id."""
+    return _actors(seen, seen.revision())
