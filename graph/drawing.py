@@ -67,13 +67,19 @@ def tie_id(tie: Tie) -> str:
 def picture(ties: Sequence[Tie], actors: Mapping[str, Actor], *, budget: int = BUDGET) -> Picture:
     """The strongest `budget` ties (at most 1,500) with their actors.
 
-    Strongest means: told by most articles, then by most claims, then by id, so that the same ties always give
-    the same picture. An actor that `actors` lacks is shown by its id.
+    Strongest means: told by most articles, then by most claims, then between the actors with most claims (the less
+    prominent of the two counts), then by id, so that the same ties always give the same picture. An actor that
+    `actors` lacks is shown by its id.
     """
     room = max(0, min(budget, HARD_STOP))
-    ranked = sorted(ties, key=lambda t: (-t.articles, -t.claims, t.source, t.target, t.relation))
-    kept = ranked[:room]
     claims = _claims_by_actor(ties)
+
+    def rank(tie: Tie) -> tuple[int, int, int, int, str, str, str]:
+        ends = sorted((claims[tie.source], claims[tie.target]))
+        return (-tie.articles, -tie.claims, -ends[0], -ends[1], tie.source, tie.target, tie.relation)
+
+    ranked = sorted(ties, key=rank)
+    kept = ranked[:room]
     ids = sorted({end for tie in kept for end in (tie.source, tie.target)})
     return Picture(
         nodes=tuple(_node(i, actors.get(i), claims[i]) for i in ids),

@@ -15,10 +15,17 @@ from graph.settings import default_store
 from graph.store import open_store
 from graph.store.base import Selection, Store, View
 
+# How many ties the picture may show, and how many it shows at first: with more, a first look finds no names.
+TOPS = (40, 80, 150, 300, 600)
+TOP = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What part of the store is shown; the empty filter shows all. `least` is a number of articles per tie."""
+    """What part of the store is shown; the empty filter shows all.
+
+    `least` is a number of articles per tie, `top` the number of ties drawn (one of TOPS).
+    """
 
     relations: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -27,6 +34,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     least: int = 1
+    top: int = TOP
 
     def selection(self) -> Selection:
         """The part of the filter that the store answers."""
@@ -61,6 +69,8 @@ class Filters:
                 said[key] = str(one)
         if self.least > 1:
             said["articles"] = str(self.least)
+        if self.top != TOP:
+            said["ties"] = str(self.top)
         return said
 
 
@@ -77,6 +87,7 @@ def filters_of(query: Mapping[str, Sequence[str]]) -> Filters:
             return None
 
     least = next(iter(query.get("articles", ())), "1")
+    top = next(iter(query.get("ties", ())), "")
     return Filters(
         relations=known("relation", list(relations())),
         kinds=known("kind", list(actor_kinds())),
@@ -85,6 +96,7 @@ def filters_of(query: Mapping[str, Sequence[str]]) -> Filters:
         since=day("since"),
         until=day("until"),
         least=int(least) if least.isascii() and least.isdigit() and 1 <= int(least) <= 1000 else 1,
+        top=int(top) if top in map(str, TOPS) else TOP,
     )
 
 

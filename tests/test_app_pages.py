@@ -12,7 +12,7 @@ from graph.commands.app import SETTINGS
 from graph.drawing import tie_id
 from graph.errors import InputError
 from graph.model import Article, Problem, Reading
-from graph.session import Filters, filters_of
+from graph.session import TOP, Filters, filters_of
 from graph.store import open_store
 from graph.store.base import Selection
 from graph.tables import csv_of
@@ -315,3 +315,8 @@ def test_the_command_passes_the_settings_that_the_checkout_has() -> None:
     flat = {f"{section}.{key}": value for section, rows in stated.items() for key, value in rows.items()}
     assert flat.pop("server.address") == "127.0.0.1"
     assert flat == dict(SETTINGS)
+
+
+@pytest.mark.parametrize(("address", "top"), [("300", 300), ("7", TOP), ("many", TOP), ("", TOP)])
+def test_the_number_of_ties_drawn_is_read_from_the_address(address: str, top: int) -> None:
+    assert filters_of({"ties": [address]}).top == top

@@ -9,11 +9,11 @@ import streamlit as st
 from graph.evidence import MODALITY_WORDS
 from graph.model import MODALITIES, Actor
 from graph.ontology import Relation, actor_kinds, relations
-from graph.session import Filters, address, filters_of, share
+from graph.session import TOPS, Filters, address, filters_of, share
 from graph.store.base import Stats
 
 # Key in the page's state -> the part of a filter it holds.
-_KEYS = ("actor", "kinds", "modalities", "since", "until", "least")
+_KEYS = ("actor", "kinds", "modalities", "since", "until", "least", "top")
 
 
 def relation_groups() -> dict[str, list[Relation]]:
@@ -57,6 +57,7 @@ def _set(wanted: Filters, actors: Mapping[str, Actor]) -> None:
         "since": wanted.since,
         "until": wanted.until,
         "least": wanted.least,
+        "top": wanted.top,
     }
     for group, kinds in relation_groups().items():
         state[group] = [kind.name for kind in kinds if kind.name in wanted.relations]
@@ -95,8 +96,9 @@ def filters(actors: Mapping[str, Actor], stats: Stats) -> Filters:
         least = st.number_input(
             "Articles that tell of a tie, at least", min_value=1, max_value=1000, step=1, key="filter-least"
         )
+        top = st.select_slider("Ties in the picture, at most", list(TOPS), key="filter-top")
         st.button("Clear filters", on_click=_clear, args=(actors,), width="stretch")
-    said = Filters(tuple(chosen), tuple(kinds), tuple(told), actor, since, until, int(least or 1))
+    said = Filters(tuple(chosen), tuple(kinds), tuple(told), actor, since, until, int(least or 1), int(top))
     share(said.query())
     return said
 

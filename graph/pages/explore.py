@@ -39,13 +39,15 @@ def page() -> None:
     )
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        picked_actor, picked_ties = _picture(seen, ties, actors)
+        picked_actor, picked_ties = _picture(seen, ties, actors, wanted.top)
         downloads(seen, wanted, ties, actors)
     with right:
         _pane(seen, wanted, ties, actors, picked_actor, picked_ties)
 
 
-def _picture(seen: View, ties: Sequence[Tie], actors: Mapping[str, Actor]) -> tuple[str | None, list[Tie]]:
+def _picture(
+    seen: View, ties: Sequence[Tie], actors: Mapping[str, Actor], top: int
+) -> tuple[str | None, list[Tie]]:
     """The network or its table twin; the actor or the ties picked in it."""
     way = st.segmented_control(
         "View",
@@ -60,13 +62,13 @@ def _picture(seen: View, ties: Sequence[Tie], actors: Mapping[str, Actor]) -> tu
         return None, []
     if way == "Table":
         return None, _table(ties, actors)
-    shown = picture(ties, actors)
+    shown = picture(ties, actors, budget=top)
     # The places of all, so that no filter moves anybody.
     whole = picture(session.ties(seen, Selection()), actors)
     picked = network(shown, key="network", height=HEIGHT, whole=whole)
     if shown.left_out:
         st.caption(
-            f"The strongest {len(shown.edges):,} ties are drawn; {shown.left_out:,} more are in the table."
+            f"The strongest {len(shown.edges):,} ties are drawn; {shown.left_out:,} more are in the table, or raise the number on the left."
         )
     if picked.expand in actors:
         focus(picked.expand)
