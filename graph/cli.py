@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from graph.errors import LegationError
+from graph.registry import look_up
 from graph.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -20,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "query": ("graph.commands.query", "ask a store in SPARQL"),
     "ask": ("graph.commands.ask", "ask a store one of the named questions"),
     "stats": ("graph.commands.stats", "say how much a store holds"),
+    "demo": ("loaders.commands.demo", "read the sample articles and show what they say"),
     "app": ("graph.commands.app", "explore a store in the browser"),
 }
 
@@ -39,9 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"legation {__version__}")
-    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
+    parser.add_argument("command", metavar="COMMAND")
     chosen = parser.parse_args(words[:1]).command
-    module = import_module(COMMANDS[chosen][0])
+    try:
+        target, _ = look_up(COMMANDS, chosen, "command")
+    except LegationError as unknown:
+        parser.error(str(unknown))
+    module = import_module(target)
     own = argparse.ArgumentParser(prog=f"legation {chosen}", description=module.__doc__)
     module.configure(own)
     try:

@@ -32,7 +32,7 @@ class QueryError(LegationError):
     """A query is malformed, forbidden or gives too much."""
 
 
-class QueryTimeout(QueryError):
+class QueryTimeout(QueryError):  # noqa: N818 -- named as what happened
     """A query was stopped at its time limit."""
 
 

@@ -178,16 +178,18 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def holdings(stats: Stats) -> str:
-    """What a store holds in one line: "24 articles, 312 claims by 96 actors, May 2015 to March 2021"."""
-    line = (
-        f"{counted(stats.articles, 'article')}, {counted(stats.claims, 'claim')} "
-        f"by {counted(stats.actors, 'actor')}"
-    )
-    if not stats.first or not stats.last:
-        return line
-    first, last = month_words(stats.first), month_words(stats.last)
-    return f"{line}, {first}" if first == last else f"{line}, {first} to {last}"
+def holdings(stats: Stats, published: Iterable[date] = ()) -> str:
+    """What a store holds in one line: "24 articles, May 2015 to March 2021: 312 claims about 96 actors".
+
+    `published` are the days the articles were published: claims may speak of long before and after.
+    """
+    days = sorted(published)
+    span = ""
+    if days:
+        first, last = month_words(days[0]), month_words(days[-1])
+        span = f", {first}" if first == last else f", {first} to {last}"
+    said = f"{counted(stats.claims, 'claim')} about {counted(stats.actors, 'actor')}"
+    return f"{counted(stats.articles, 'article')}{span}: {said}"
 
 
 def trust_words(claim: Claim) -> str:

@@ -10,6 +10,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|cmpid|ocid)$", re.IGNORECASE)
 
 
+# Letters that NFKD leaves whole, and that would otherwise drop out of a name.
+_PLAIN = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "AE"}
+)
+
+
 def digest(*parts: str, length: int = 16) -> str:
     """Hex SHA-256 of the parts, each framed by its length, cut to `length` characters."""
     framed = "".join(f"{len(part)}:{part}," for part in parts)
@@ -35,7 +41,7 @@ def article_id(text: str, url: str | None = None) -> str:
 
 def slug(name: str) -> str:
     """A name as lower-case ASCII words joined by hyphens; "x" + hash for names that have no such form."""
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    folded = unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", folded.replace("'", "")).strip("-")
     return words or "x" + digest(name, length=8)
 

@@ -179,9 +179,14 @@ def _published(_view: View, revision: str) -> dict[str, date]:
     return {article.id: article.published for article in _view.articles() if article.published}
 
 
+def published(seen: View) -> dict[str, date]:
+    """The day of publication of each article that has one, by article id."""
+    return _published(seen, seen.revision())
+
+
 def newest(seen: View, found: Iterable[Claim]) -> list[Claim]:
     """Claims by the day their article was published, the last first: what is planned for later is no later news."""
-    days = _published(seen, seen.revision())
+    days = published(seen)
     return sorted(found, key=lambda claim: days.get(claim.article, date.min), reverse=True)
 
 

@@ -11,9 +11,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 pytest.register_assert_rewrite("contract_store")
 
-from story import readings
+from story import readings  # noqa: E402 -- after its folder is on the path
 
-from graph.model import Reading
+from graph.model import Reading  # noqa: E402
 
 
 @pytest.fixture

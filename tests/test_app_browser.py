@@ -204,7 +204,7 @@ def network(visit: Visit) -> sync_api.Locator:
 
 def test_the_first_screen_shows_how_much_the_network_and_the_latest_claims(visit: Visit) -> None:
     visit.go()
-    visit.sees("5 articles, 12 claims by")
+    visit.sees("12 claims about")
     assert len(network(visit).evaluate("e => e.__network.nodes()")) == 7
     assert "Baltic Union promised aid to Finland" in visit.text()
     assert "The Baltic Union will send aid to Finland." in visit.text()

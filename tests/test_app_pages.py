@@ -74,7 +74,7 @@ def test_a_missing_store_is_told_in_one_line(page: str, folder: Path) -> None:
 
 def test_the_first_screen_says_what_is_shown_and_the_latest_claims_with_their_sentences(stored: Path) -> None:
     text = seen(opened("explore"))
-    assert "4 articles, 11 claims by" in text
+    assert "4 articles, March 2021 to April 2021: 11 claims about" in text
     assert "Most connected" in text
     assert "Baltic Union promised aid to Finland" in text
     assert "The Baltic Union will send aid to Finland." in text

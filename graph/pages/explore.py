@@ -33,7 +33,7 @@ def page() -> None:
     actors, stats = session.actors(seen), seen.stats()
     wanted = filters(actors, stats)
     ties = wanted.keep(session.ties(seen, wanted.selection()), actors)
-    st.markdown(f"#### {holdings(stats)}")
+    st.markdown(f"#### {holdings(stats, session.published(seen).values())}")
     st.caption(
         "Each line is what articles say one actor did with or to another. Click a line or a name to read the sentences."
     )
@@ -64,7 +64,7 @@ def _picture(
         return None, _table(ties, actors)
     shown = picture(ties, actors, budget=top)
     # The places of all, so that no filter moves anybody.
-    whole = picture(session.ties(seen, Selection()), actors)
+    whole = picture(session.ties(seen, Selection()), actors, budget=top)
     picked = network(shown, key="network", height=HEIGHT, whole=whole)
     if shown.left_out:
         st.caption(

@@ -12,6 +12,8 @@ from loaders.extract.syntax import child, is_verb
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from loaders.dates import Dated
+
 _LOCATIVE = ("in", "at", "outside", "near")
 _PLACES = ("GPE", "LOC", "FAC")
 # Verbs that tell when and where a meeting was, not another act.
@@ -52,9 +54,13 @@ class Circumstance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Circumstances:
-    """Those of each sentence, by sentence index, and the dates that could not be resolved."""
+    """Those of each sentence, by sentence index, and the dates that could not be resolved.
+
+    `ahead` holds the dates as they are meant of what is still to come ("on Friday" = the next one).
+    """
 
     dates: dict[int, list[Circumstance]]
+    ahead: dict[int, list[Circumstance]]
     places: dict[int, list[Circumstance]]
     problems: tuple[Problem, ...]
 
@@ -88,34 +94,42 @@ def _places(sentence: Sentence) -> list[Circumstance]:
     return found
 
 
+def _told(sentence: Sentence, found: "list[Dated]") -> list[Circumstance]:
+    """The resolved dates that may date an act; "since 2015" and "by Monday" bound a time and date none."""
+    told = []
+    for one in found:
+        start, end = sentence.start + one.start, sentence.start + one.end
+        head = _head_in(sentence, start, end)
+        if one.when is not None and one.bound is None and head is not None:
+            told.append(Circumstance(start, end, _path(head), when=one.when))
+    return told
+
+
 def circumstances(document: Document) -> Circumstances:
     """All dates and places of a document. Dates that need a publication date it has not become problems."""
-    from loaders.dates import dates_in
+    from loaders.dates import dates_in, last_day
 
+    published = document.article.published
     dates: dict[int, list[Circumstance]] = {}
+    ahead: dict[int, list[Circumstance]] = {}
     places: dict[int, list[Circumstance]] = {}
     problems: list[Problem] = []
     anchor: date | None = None
     for sentence in document.sentences:
+        text = sentence.span.text
+        found = dates_in(text, published=published, anchor=anchor)
+        coming = dates_in(text, published=published, anchor=anchor, prefer="future")
         places[sentence.index] = _places(sentence)
-        dates[sentence.index] = []
-        for one in dates_in(sentence.span.text, published=document.article.published, anchor=anchor):
-            words = sentence.span.text[one.start : one.end]
-            if one.when is None:
-                why = (
-                    "has no publication date"
-                    if document.article.published is None
-                    else "names no certain date"
-                )
-                problems.append(Problem(document.article.id, "dates", f"'{words}' {why}"))
-                continue
-            start, end = sentence.start + one.start, sentence.start + one.end
-            head = _head_in(sentence, start, end)
-            if head is not None:
-                dates[sentence.index].append(Circumstance(start, end, _path(head), when=one.when))
-            if one.when.precision == "day":
-                anchor = one.when.start
-    return Circumstances(dates, places, tuple(problems))
+        dates[sentence.index], ahead[sentence.index] = _told(sentence, found), _told(sentence, coming)
+        later = {one.start for one in coming if one.when is not None}
+        why = "has no publication date" if published is None else "names no certain date"
+        problems += [
+            Problem(document.article.id, "dates", f"'{text[one.start : one.end]}' {why}")
+            for one in found
+            if one.when is None and one.start not in later
+        ]
+        anchor = last_day(found, anchor)
+    return Circumstances(dates, ahead, places, tuple(problems))
 
 
 def _owners(trigger: "Token", within: Iterable["Token"]) -> set[int]:

@@ -6,6 +6,7 @@ A claim stands once for each person, office and place, with every sentence that 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from graph.ids import claim_id
 from graph.model import Claim, Mention, Modality, Party, Passage
@@ -13,16 +14,9 @@ from graph.version import __version__
 from loaders import models
 from loaders.cast import Cast
 from loaders.document import Document, Sentence
-from loaders.extract.standing_patterns import (
-    Said,
-    View,
-    alliances,
-    described,
-    leaderships,
-    memberships,
-    parts,
-    said_of_persons,
-)
+from loaders.extract.standing_bodies import alliances, leaderships, memberships, parts
+from loaders.extract.standing_persons import described, said_of_persons
+from loaders.extract.standing_view import Between, Said, View
 from loaders.titles import Title
 from loaders.words import lexis
 
@@ -68,6 +62,7 @@ _NEVER = frozenset(
         "delegate",
     ]
 )
+_ANOTHER = ("deputy", "vice", "assistant", "prime")
 _PLACES = frozenset(["the", "of", "city", "town", "state", "province", "region", "village", "district"])
 
 
@@ -104,15 +99,16 @@ def offices(document: Document, who: Cast) -> Iterator[Claim]:
         ("PART_OF", parts(view)),
         ("ALLY_OF", alliances(view)),
     ):
-        for row in rows:
-            found.append(
-                Standing(
-                    relation, row.source, row.target, row.target.actor, row.issue, row.sentence,
-                    f"offices:{row.method}", row.confidence, row.modality, row.former, row.speakers,
-                )
-            )  # fmt: skip
+        found += [_of_two(relation, row) for row in rows]
     version = _version()
-    yield from _claims(_joined(found, who), document, who, version)
+    yield from _claims(_joined(found), document, who, version)
+
+
+def _of_two(relation: str, row: Between) -> Standing:
+    return Standing(
+        relation, row.source, row.target, row.target.actor, row.issue, row.sentence, f"offices:{row.method}",
+        row.confidence, row.modality, row.former, row.speakers,
+    )  # fmt: skip
 
 
 @cache
@@ -154,7 +150,7 @@ def _of_title(view: View, said: Said) -> Iterator[Standing]:
 def _relation(title: Title, kind: str | None) -> str | None:
     """The relation that a title makes to a body of that kind (None: no body is named), or None for no claim."""
     words, word = lexis().title, title.word
-    plain = title.first == title.noun
+    plain = title.first == title.noun == title.last
     if kind in ("armed group", "party", "group") and word in words.member and word not in words.leader:
         return "MEMBER_OF"
     if word in words.plain_member:
@@ -165,7 +161,7 @@ def _relation(title: Title, kind: str | None) -> str | None:
         if kind is None:
             return None
         if kind == "country":
-            return "HOLDS_OFFICE"
+            return None if title.key.startswith(("opposition", "rebel", "separatist")) else "HOLDS_OFFICE"
         alone = plain or title.key in (
             "secretary general",
             "director general",
@@ -193,8 +189,10 @@ def _state_of(view: View, said: Said, relation: str) -> str | None:
     code = view.who.actor(said.person.actor).country
     if relation != "HOLDS_OFFICE" or code is None or not said.title.key.endswith(_OF_A_STATE):
         return None
-    if said.title.at is not None:
-        return None
+    before = said.title.sentence.span.doc[said.title.start - 1] if said.title.start else None
+    elsewhere = before is not None and before.tag_.startswith("NNP") and before.text[:1].isupper()
+    if said.title.at is not None or elsewhere or said.title.key == "first minister":
+        return None  # "California senator", "Scotland First Minister"
     return next((a.id for a in view.who.actors if a.kind == "country" and a.country == code), None)
 
 
@@ -214,44 +212,55 @@ def _issue(view: View, title: Title, target: Mention | None) -> Passage:
                 else last
             )
             place += 1
+        if last > title.last and place < title.sentence.span.end and doc[place].tag_.startswith("NN"):
+            last = title.last  # "president of the African nation"
     return title.sentence.passage_of(doc[first], doc[last])
 
 
-def _joined(found: Iterable[Standing], who: Cast) -> list[list[Standing]]:
+class _Key(NamedTuple):
+    """What makes two tellings the same claim."""
+
+    relation: str
+    source: str
+    target: str | None
+    office: str
+    modality: Modality
+    former: bool
+
+
+def _key(one: Standing) -> _Key:
+    source, target = one.source.actor, one.target_id
+    if one.relation == "ALLY_OF" and target is not None and target < source:
+        source, target = target, source
+    office = one.office if one.relation == "HOLDS_OFFICE" else ""
+    return _Key(one.relation, source, target, office, one.modality, one.former)
+
+
+def _joined(found: Iterable[Standing]) -> list[list[Standing]]:
     """What says the same, together; an office without its place goes to the same office with one."""
-    rows: dict[tuple[object, ...], list[Standing]] = {}
+    rows: dict[_Key, list[Standing]] = {}
     for one in found:
-        sides = (one.source.actor, one.target_id)
-        if one.relation == "ALLY_OF":
-            sides = (min(sides, key=str), max(sides, key=str))
-        office = one.office if one.relation in ("HOLDS_OFFICE",) else ""
-        rows.setdefault((one.relation, *sides, office, one.modality, one.former), []).append(one)
-    for key in [k for k in rows if k[0] == "HOLDS_OFFICE"]:
-        placed = [
-            k for k in rows if k != key and k[:2] == key[:2] and k[2] is not None and _same_office(key, k)
-        ]
-        if key[2] is None and len(placed) == 1:
-            rows[placed[0]] += rows.pop(key)
-        elif key[2] is not None:
-            wider = [
-                k
-                for k in placed
-                if k[2] == key[2] and str(k[3]) != str(key[3]) and str(k[3]).endswith(str(key[3]))
-            ]
-            if len(wider) == 1:
-                rows[wider[0]] += rows.pop(key)
+        rows.setdefault(_key(one), []).append(one)
+    for key in [k for k in rows if k.relation == "HOLDS_OFFICE"]:
+        fuller = [k for k in rows if _fuller(k, key)]
+        if len(fuller) == 1:
+            rows[fuller[0]] += rows.pop(key)
     return list(rows.values())
 
 
-def _same_office(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether "minister" and "foreign minister" are one office; a deputy's is another's."""
-    a, b = str(one[3]), str(other[3])
-    if one[4:] != other[4:]:
+def _fuller(one: _Key, other: _Key) -> bool:
+    """Whether a claim says the same as another and more: where, or which minister. A deputy's office is another."""
+    if one == other or one.target is None or one[:2] != other[:2] or one[4:] != other[4:]:
         return False
-    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
-    return a == b or (
-        longer.endswith(" " + shorter) and not longer.startswith(("deputy", "vice", "assistant", "prime"))
-    )
+    same = one.office == other.office
+    longer = one.office.endswith(" " + other.office) and not one.office.startswith(_ANOTHER)
+    if other.target is None:
+        return (
+            same
+            or longer
+            or (other.office.endswith(" " + one.office) and not other.office.startswith(_ANOTHER))
+        )
+    return one.target == other.target and longer and not same
 
 
 def _claims(rows: Iterable[list[Standing]], document: Document, who: Cast, version: str) -> Iterator[Claim]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.model import Claim, Mention, Modality, Problem
+from graph.model import Article, Claim, Mention, Modality, Problem
 from graph.ontology import relations
 from loaders.cast import Cast
 from loaders.document import Document, Sentence
@@ -128,10 +129,13 @@ def _without_wrappers(acts: list[Act]) -> list[Act]:
     return kept
 
 
-def _placed(act: Act, found: Circumstances) -> Act:
-    slots = slots_of(act.trigger) if is_verb(act.trigger) else {}
-    within = [*slots.get("to", [])] if act.relation in ("REQUEST", "AGREE", "THREATEN", "CONCEDE") else []
-    when = of_act(act.trigger, found.dates[act.sentence.index], within=within)
+def _placed(act: Act, found: Circumstances, published: date | None) -> Act:
+    told = (found.ahead if act.modality == "planned" else found.dates)[act.sentence.index]
+    when = of_act(act.trigger, told)
+    if when is None and act.relation == "REQUEST" and is_verb(act.trigger):
+        # "called on X to help on Monday": behind what is asked for, the day is still that of the asking.
+        past = [one for one in told if one.when and (published is None or one.when.end <= published)]
+        when = of_act(act.trigger, past, within=slots_of(act.trigger).get("to", []))
     barred = (act.issue.start, act.issue.end) if act.issue else None
     where = of_act(act.trigger, found.places[act.sentence.index], barred=barred)
     taken = {(m.start, m.end) for m in act.targets}
@@ -157,8 +161,9 @@ def _note_pair(acts: Iterable[Act], scene: Scene) -> None:
 
 
 def _read(
-    sentence: Sentence, scene: Scene, said: list[Quote], found: Circumstances, text: str
+    sentence: Sentence, scene: Scene, said: list[Quote], found: Circumstances, article: Article
 ) -> Iterator[Act]:
+    text, published = article.text, article.published
     raw: list[Act] = []
     for act in verb_acts(sentence, scene):
         raw.append(act)
@@ -173,7 +178,7 @@ def _read(
     own = {a.trigger.i for a in spoken}
     acts = [a for a in acts if not (a.relation == "STATEMENT" and a.trigger.i in own)]
     for act in (*acts, *spoken):
-        placed = _placed(act, found)
+        placed = _placed(act, found, published)
         if _allowed(placed, scene):
             yield placed
 
@@ -209,7 +214,7 @@ def patterns(document: Document, who: Cast, version: str) -> tuple[list[Claim], 
     scene = Scene(who)
     found = circumstances(document)
     said = quotes(document, scene)
-    acts = [act for s in document.sentences for act in _read(s, scene, said, found, article.text)]
+    acts = [act for s in document.sentences for act in _read(s, scene, said, found, article)]
     claims = [to_claim(act, who, article.id, version) for act in acts]
     problems = [
         Problem(article.id, "extract", f"{count} act{'s' if count > 1 else ''} dropped: {why}")
