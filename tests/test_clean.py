@@ -234,7 +234,9 @@ def test_an_agencys_dateline_is_cut_from_the_first_sentence(line: str) -> None:
     assert [(c.start, c.end, c.reason) for c in furniture(Article("x", text))] == [(0, len(line), "dateline")]
 
 
-@pytest.mark.parametrize("start", ["UN - backed forces", "Finland - a small country -", "NATO said - as before -"])
+@pytest.mark.parametrize(
+    "start", ["UN - backed forces", "Finland - a small country -", "NATO said - as before -"]
+)
 def test_a_dash_in_the_first_sentence_makes_no_dateline(start: str) -> None:
     text = f"{start} met Norway in the old town hall on Monday. The talks went on until the evening."
     assert furniture(Article("x", text)) == ()

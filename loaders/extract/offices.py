@@ -92,7 +92,10 @@ class Standing:
 def offices(document: Document, who: Cast) -> Iterator[Claim]:
     """All standing claims of an article."""
     view = View(document, who)
-    found = [s for said in (*said_of_persons(view), *described(view)) for s in _of_title(view, said)]
+    told = list(said_of_persons(view))
+    nouns = {(s.title.sentence.index, s.title.noun) for s in told}
+    told += [s for s in described(view) if (s.title.sentence.index, s.title.noun) not in nouns]
+    found = [standing for said in told for standing in _of_title(view, said)]
     for relation, rows in (
         ("LEADS", leaderships(view)),
         ("MEMBER_OF", memberships(view)),
@@ -213,7 +216,7 @@ def _issue(view: View, title: Title, target: Mention | None) -> Passage:
             )
             place += 1
         if last > title.last and place < title.sentence.span.end and doc[place].tag_.startswith("NN"):
-            last = title.last  # "president of the African nation"
+            last = title.last  # "president of the Nordic state"
     return title.sentence.passage_of(doc[first], doc[last])
 
 

@@ -1,0 +1,397 @@
+"""What pronouns and "the two countries" stand for: own rules, made for precision; in doubt nothing.
+
+A pronoun goes to the best scored actor of fitting gender before it (subjects, near ones and the governing clause's
+subject first). "I" and "we" inside a quotation are its speaker. "They" and "the two leaders" are a pair that was
+named together before.
+"""
+
+from typing import TYPE_CHECKING
+
+from loaders.document import Sentence
+from loaders.stage import Mark, Stage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GENDER = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+_OWN = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+_IT = frozenset(["it", "its", "itself"])
+_THEY = frozenset(["they", "their", "them", "themselves"])
+_SUBJECT = ("nsubj", "nsubjpass", "agent")
+_SPEECH = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "saying",
+        "told",
+        "tells",
+        "added",
+        "adds",
+        "wrote",
+        "writes",
+        "tweeted",
+        "stated",
+        "states",
+        "warned",
+        "warns",
+        "insisted",
+        "insists",
+        "argued",
+        "argues",
+        "asked",
+        "asks",
+        "replied",
+        "explained",
+        "continued",
+        "declared",
+        "announced",
+        "commented",
+        "noted",
+        "stressed",
+        "remarked",
+        "claimed",
+        "claims",
+        "vowed",
+        "concluded",
+        "recalled",
+        "admitted",
+        "posted",
+        "urged",
+        "promised",
+        "called",
+        "responded",
+        "predicted",
+        "acknowledged",
+    ]
+)
+_COUNTRIES = frozenset(
+    ["countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "capitals"]
+)
+_PERSONS = frozenset(
+    [
+        "leaders",
+        "presidents",
+        "men",
+        "women",
+        "ministers",
+        "delegates",
+        "officials",
+        "premiers",
+        "statesmen",
+        "politicians",
+    ]
+)
+_EITHER = frozenset(["sides", "parties", "allies", "rivals", "delegations"])
+_QUOTES = {"“": "”", '"': '"'}
+_WINDOW = 3
+_SINGLE = ("country", "organization", "armed group", "igo", "party", "media")
+
+
+class Pronouns:
+    """Resolves them in text order."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.sentences = stage.document.sentences
+        self.quoted = _quoted(stage)
+        self.counts: dict[str, int] = {}
+        for mark in stage.marks:
+            self.counts[mark.actor] = self.counts.get(mark.actor, 0) + 1
+        self.rows: dict[int, list[Mark]] = {}
+        for mark in stage.marks:
+            self.rows.setdefault(mark.sentence.index, []).append(mark)
+
+    def run(self) -> None:
+        """Mark all pronouns that can be told."""
+        for sentence in self.sentences:
+            for token in sentence.span:
+                word = token.lower_
+                found: str | None = None
+                if word in _GENDER:
+                    found = self._person(sentence, token)
+                elif word in _IT:
+                    found = self._it(sentence, token)
+                elif word in _THEY:
+                    self._they(sentence, token)
+                elif self._numbered(token):
+                    self._pair(sentence, token)
+                if found:
+                    self._put(sentence, token, found)
+        for sentence in self.sentences:
+            for token in sentence.span:
+                if (
+                    token.lower_ in _OWN
+                    and (sentence.paragraph, token.i) in self.quoted
+                    and token.text != "US"
+                ):
+                    found = self._speaker(sentence)
+                    if found:
+                        self._put(sentence, token, found)
+
+    def _put(self, sentence: Sentence, token: "Token", actor: str) -> None:
+        mark = Mark(sentence, token.i, token.i, token.i, actor, "pronoun")
+        self.stage.put(mark)
+        self.rows.setdefault(sentence.index, []).append(mark)
+
+    def _before(self, sentence: Sentence, token: "Token", window: int = _WINDOW) -> list[Mark]:
+        """The marks before a token, of this sentence and a few before it."""
+        first = max(0, sentence.index - window)
+        rows = [m for n in range(first, sentence.index) for m in self.rows.get(n, [])]
+        return rows + [m for m in self.rows.get(sentence.index, []) if m.head < token.i]
+
+    # ------------------------------------------------------------------ he and she
+    def _person(self, sentence: Sentence, token: "Token") -> str | None:
+        inside = (sentence.paragraph, token.i) in self.quoted
+        wanted = _GENDER[token.lower_]
+        scores: dict[str, float] = {}
+        for mark in self._before(sentence, token):
+            draft = self.stage.draft(mark.actor)
+            if draft.kind != "person" or draft.gender not in (None, wanted):
+                continue
+            if self._clashes(sentence, token, mark):
+                continue
+            score = self._score(sentence, token, mark) + (1.0 if draft.gender == wanted else 0.0)
+            scores[mark.actor] = max(score, scores.get(mark.actor, -99.0))
+        if inside:
+            speaker = self._speaker(sentence)
+            scores = {a: s for a, s in scores.items() if a != speaker}
+        best = sorted(scores.items(), key=lambda kv: -kv[1])
+        if not best or (len(best) > 1 and best[0][1] - best[1][1] < 0.4):
+            return None
+        return best[0][0]
+
+    def _clashes(self, sentence: Sentence, token: "Token", mark: Mark) -> bool:
+        """Whether subject and object of one verb would be the same person ("Sarraj met him")."""
+        if (
+            token.lower_ not in ("him", "her")
+            or token.dep_ == "poss"
+            or mark.sentence.index != sentence.index
+        ):
+            return False
+        verb = token.head.head if token.head.dep_ in ("prep", "agent", "dative") else token.head
+        return mark.token.head == verb and mark.token.dep_ in _SUBJECT
+
+    def _score(self, sentence: Sentence, token: "Token", mark: Mark) -> float:
+        distance = sentence.index - mark.sentence.index
+        head = mark.token
+        score = -1.5 * distance - (1.0 if mark.sentence.paragraph != sentence.paragraph else 0.0)
+        if head.dep_ in _SUBJECT:
+            score += 1.5 if distance else 1.0
+        elif head.dep_ in ("poss", "compound"):
+            score -= 0.8
+        elif head.dep_ == "pobj":
+            score -= 0.5
+        if head.dep_ in _SUBJECT and head.head.dep_ == "ROOT":
+            score += 0.7
+        if not distance and token.dep_ in (*_SUBJECT, "poss") and _governs(head, token):
+            score += 1.5
+        return score + 0.15 * min(self.counts.get(mark.actor, 0), 5)
+
+    # ------------------------------------------------------------------ it and they
+    def _it(self, sentence: Sentence, token: "Token") -> str | None:
+        """ "It" and "its" where the clause, or the one that governs it, has one fitting subject."""
+        if (sentence.paragraph, token.i) in self.quoted or (token.lower_ == "it" and _empty(token)):
+            return None
+        subjects = [
+            m
+            for m in self.rows.get(sentence.index, [])
+            if m.head < token.i
+            and m.token.dep_ in _SUBJECT
+            and m.form != "pronoun"
+            and _governs(m.token, token)
+        ]
+        if token.dep_ == "poss" and not subjects:
+            subjects = [
+                m for m in self.rows.get(sentence.index, []) if m.head < token.i and _joined(m.token, token)
+            ]
+        fitting = {m.actor for m in subjects if self._single(m)}
+        if len(fitting) == 1 and all(self._single(m) for m in subjects[-1:]):
+            return subjects[-1].actor if subjects[-1].actor in fitting else None
+        if not subjects and token.dep_ in _SUBJECT and token.head.dep_ == "ROOT":
+            return self._last_subject(sentence)
+        return None
+
+    def _single(self, mark: Mark) -> bool:
+        return self.stage.draft(mark.actor).kind in _SINGLE and mark.token.tag_ not in ("NNS",)
+
+    def _last_subject(self, sentence: Sentence) -> str | None:
+        """The main subject of the sentence before, where it is a body or country and the only one named there."""
+        rows = [
+            m
+            for m in self.rows.get(sentence.index - 1, [])
+            if m.token.dep_ in _SUBJECT and m.token.head.dep_ == "ROOT"
+        ]
+        others = {m.actor for m in self.rows.get(sentence.index - 1, []) if self._single(m)}
+        return (
+            rows[0].actor if len(rows) == 1 and self._single(rows[0]) and others == {rows[0].actor} else None
+        )
+
+    def _they(self, sentence: Sentence, token: "Token") -> None:
+        """Who was named together as the subject before; or a plural description that was."""
+        if (sentence.paragraph, token.i) in self.quoted:
+            return
+        for index in (sentence.index, sentence.index - 1):
+            rows = [
+                m
+                for m in self.rows.get(index, [])
+                if m.token.dep_ in _SUBJECT
+                and (index < sentence.index or (m.head < token.i and _governs(m.token, token)))
+            ]
+            for mark in reversed(rows):
+                group = [mark, *(self.stage.mark_at(mark.sentence, c) for c in mark.token.conjuncts)]
+                together = [m for m in group if m is not None]
+                if len(together) > 1:
+                    self._share(sentence, token, together)
+                    return
+                if (
+                    self.stage.draft(mark.actor).kind == "group" and mark.token.tag_ in ("NNS", "NNPS")
+                ) or mark.token.lower_ == "police":
+                    self._put(sentence, token, mark.actor)
+                    return
+            if rows:
+                return
+
+    def _share(self, sentence: Sentence, token: "Token", together: list[Mark]) -> None:
+        actors = list(dict.fromkeys(m.actor for m in together))
+        marks = tuple(
+            Mark(sentence, token.i, token.i, token.i, a, "pronoun" if token.lower_ in _THEY else "nominal")
+            for a in actors
+        )
+        at = (sentence.paragraph, token.i)
+        self.stage.shared[at] = marks
+        mark = self.stage.heads.pop(at, None)
+        if mark is not None:
+            self.stage.marks.remove(mark)
+            self.rows[sentence.index] = [m for m in self.rows.get(sentence.index, []) if m is not mark]
+
+    # ------------------------------------------------------------------ the two countries
+    def _numbered(self, token: "Token") -> bool:
+        if token.lower_ not in _COUNTRIES | _PERSONS | _EITHER:
+            return False
+        return any(c.lower_ in ("two", "both") for c in token.children)
+
+    def _pair(self, sentence: Sentence, token: "Token") -> None:
+        """The last two actors named together before it that the noun fits."""
+        word = token.lower_
+        own = [
+            c
+            for c in token.children
+            if c.dep_ in ("poss",) or (c.dep_ == "amod" and self.stage.mark_at(sentence, c))
+        ]
+        if own:
+            return
+        kinds = (
+            ("country",)
+            if word in _COUNTRIES
+            else ("person",)
+            if word in _PERSONS
+            else ("country", "person", "igo", "organization", "armed group")
+        )
+        for index in range(sentence.index, -1, -1):
+            rows = sorted(self.rows.get(index, []), key=lambda m: -m.head)
+            for mark in rows:
+                if (index == sentence.index and mark.head >= token.i) or mark.token.dep_ != "conj":
+                    continue
+                group = [self.stage.mark_at(mark.sentence, t) for t in (*mark.token.conjuncts, mark.token)]
+                together = [m for m in group if m is not None]
+                if len({m.actor for m in together}) != 2 or len(group) != 2:
+                    continue
+                if all(self.stage.draft(m.actor).kind in kinds and m.form != "pronoun" for m in together):
+                    self._share(sentence, token, together)
+                    return
+
+    # ------------------------------------------------------------------ I and we
+    def _speaker(self, sentence: Sentence) -> str | None:
+        """Who speaks in a sentence's quotation: the subject of a verb of speech in it, else beside it."""
+        near = [sentence]
+        for step in (-1, 1):
+            at = sentence.index + step
+            if 0 <= at < len(self.sentences) and self.sentences[at].paragraph == sentence.paragraph:
+                near.append(self.sentences[at])
+        for one in near:
+            found = {
+                m.actor
+                for token in one.span
+                if token.lower_ in _SPEECH and (one.paragraph, token.i) not in self.quoted
+                for c in token.children
+                if c.dep_ == "nsubj" and (m := self.stage.mark_at(one, c))
+            }
+            if len(found) == 1:
+                return found.pop()
+            if found:
+                return None
+        return None
+
+
+def _governs(subject: "Token", token: "Token") -> bool:
+    """Whether a subject's verb stands above the token: "Turkey said that it ...", "Turkey ... its forces"."""
+    verb = subject
+    while verb.dep_ == "conj" and verb.head != verb and not verb.tag_.startswith("V"):
+        verb = verb.head
+    verb = verb.head
+    at = token.head
+    for _ in range(12):
+        if at == verb:
+            return True
+        if at.head == at:
+            return False
+        at = at.head
+    return False
+
+
+def _joined(token: "Token", pronoun: "Token") -> bool:
+    """Whether a possessive stands in what is joined to a noun: "Kuwait and its ally"."""
+    return (pronoun.head.dep_ == "conj" and pronoun.head.head == token) or (
+        pronoun.head.dep_ == "appos" and pronoun.head.head == token
+    )
+
+
+def _empty(token: "Token") -> bool:
+    """Whether "it" points to nobody: "it is clear that", "it rained", the object of anything."""
+    if token.dep_ not in _SUBJECT:
+        return token.dep_ != "pobj"
+    verb = token.head
+    if verb.lower_ in (
+        "is",
+        "was",
+        "'s",
+        "’s",
+        "be",
+        "been",
+        "seems",
+        "seemed",
+        "appears",
+        "appeared",
+        "takes",
+        "took",
+    ):
+        return True
+    return token.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _quoted(stage: Stage) -> set[tuple[int, int]]:
+    """The tokens that stand between quotation marks, by paragraph."""
+    found: set[tuple[int, int]] = set()
+    closing: str | None = None
+    paragraph = -1
+    for sentence in stage.document.sentences:
+        if sentence.paragraph != paragraph:
+            closing, paragraph = None, sentence.paragraph
+        for token in sentence.span:
+            if closing is None and token.text in _QUOTES:
+                closing = _QUOTES[token.text]
+            elif closing is not None and token.text == closing:
+                closing = None
+            elif closing is not None:
+                found.add((paragraph, token.i))
+    return found

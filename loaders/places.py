@@ -1,0 +1,70 @@
+"""Whether a city acts or is only where something happens; whether a demonym modifies or stands alone."""
+
+from typing import TYPE_CHECKING
+
+from loaders.words import Lexis
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ACTING = ("nsubj", "nsubjpass")
+_TOWARDS = ("between", "with", "by", "against", "for", "on", "upon", "among", "alongside", "without")
+_LEANING = frozenset(
+    [
+        "support",
+        "backing",
+        "help",
+        "aid",
+        "assistance",
+        "relations",
+        "ties",
+        "talks",
+        "tensions",
+        "policy",
+        "decision",
+        "request",
+        "demand",
+        "refusal",
+        "rejection",
+        "criticism",
+        "influence",
+        "interests",
+        "allies",
+        "ally",
+    ]
+)
+
+
+def _first_conjunct(token: "Token") -> "Token":
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def acts(token: "Token", lexis: Lexis, *, hit: bool = False) -> bool:
+    """Whether a city's name stands where an actor stands. `hit` counts what an act hits ("shelled Idlib") as well."""
+    word = _first_conjunct(token)
+    if hit and token.ent_type_ == "LOC":
+        return word.dep_ == "dobj"
+    if word.dep_ in _ACTING or word.dep_ == "agent":
+        return True
+    if word.dep_ in ("dobj", "dative"):
+        return hit or word.head.lower_ not in lexis.reached
+    if word.dep_ == "poss":
+        return not hit
+    if word.dep_ == "pobj":
+        prep = word.head
+        if prep.lower_ in _TOWARDS:
+            return not hit or prep.lower_ in ("by", "against", "on")
+        return prep.lower_ == "of" and prep.head.lower_ in _LEANING and not hit
+    return False
+
+
+def modifies(token: "Token") -> bool:
+    """Whether a demonym is an adjective before a noun ("Turkish police"), not a person or a language."""
+    if token.dep_ in ("amod", "compound", "nmod", "poss", "npadvmod"):
+        return True
+    if token.dep_ == "conj":
+        return modifies(_first_conjunct(token)) if _first_conjunct(token) != token else False
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.tag_.startswith("JJ") and after is not None and after.tag_.startswith(("NN", "JJ", "HYPH"))
