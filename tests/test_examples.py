@@ -14,6 +14,9 @@ CASES = [
     for number, example in enumerate(relation.examples, 1)
 ]
 
+# The sentences of the standing relations may tell an event besides.
+EVENTS = [case for case in CASES if relations()[str(case.values[0])].family == "event"]
+
 
 def _plain(name: str) -> str:
     return name.lower().removeprefix("the ").rstrip("s")
@@ -41,7 +44,7 @@ def test_an_example_of_the_ontology_is_read_as_it_says(relation: str, example: E
         assert any(_fits(c, relation, wanted) for c in found), [short(c) for c in found]
 
 
-@pytest.mark.parametrize(("relation", "example"), CASES)
+@pytest.mark.parametrize(("relation", "example"), EVENTS)
 def test_an_example_yields_no_event_but_the_expected_one(relation: str, example: Example) -> None:
     events = [c for c in claims(example.text) if relations()[c.relation].family == "event"]
     assert all(c.relation == relation for c in events), [short(c) for c in events]

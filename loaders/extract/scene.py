@@ -90,7 +90,19 @@ class Scene:
         if self.pair and self._means_both(token) and (not shared or self.pair_at == sentence.index):
             return list(self.pair)
         found = list(self.cast.parties(sentence, token))
+        if len(found) == 1 and found[0].form == "nominal":
+            # "the journalist Irina Volkova": the name behind the description says who it is.
+            found = self._named_behind(sentence, token) or found
         return found or self._stand_in(sentence, token)
+
+    def _named_behind(self, sentence: Sentence, token: "Token") -> list[Mention]:
+        for one in token.children:
+            named = self.cast.heads.get((sentence.index, one.i)) if one.dep_ == "appos" else None
+            if named is not None and named.form == "name":
+                between = one.doc[token.i + 1 : one.left_edge.i]
+                if not len(between):
+                    return [named]
+        return []
 
     def _stand_in(self, sentence: Sentence, token: "Token") -> list[Mention]:
         """Who is meant by "the governor Tomas Lind", "thousands of teachers" and "the office of X"."""

@@ -183,6 +183,16 @@ def _noun_mode(noun: "Token") -> str | None:
     return next((_ASKED[f.relation] for f in frames if f.relation in _ASKED), None)
 
 
+def _by_phone(slots: Slots) -> bool:
+    """Whether they spoke "by telephone", "in a phone call", "during a telephone call"."""
+    nouns = [token for name in ("by", "in", "during", "over", "on") for token in slots.get(name, [])]
+    return any(
+        token.lower_ in ("phone", "telephone")
+        or (token.lower_ == "call" and any(c.lower_ in ("phone", "telephone", "video") for c in token.children))
+        for token in nouns
+    )
+
+
 def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     """The act a verb tells, without its mood; None if it tells none or a party is not known."""
     slots = slots_of(verb)
@@ -210,6 +220,8 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     )
     issue, token = found if found else (None, None)
     mode = frame.mode
+    if mode is None and frame.relation == "CONSULT" and _by_phone(slots):
+        mode = "phone"
     if mode is None and frame.relation in ("REQUEST", "REJECT") and token is not None:
         mode = asked_mode(token, sentence, scene)
     if (
