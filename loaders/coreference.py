@@ -300,15 +300,24 @@ class Pronouns:
         for index in range(sentence.index, -1, -1):
             rows = sorted(self.rows.get(index, []), key=lambda m: -m.head)
             for mark in rows:
-                if (index == sentence.index and mark.head >= token.i) or mark.token.dep_ != "conj":
+                # "the speaker, A, and the head of X, B": the titles are joined, the names stand behind them.
+                joint = mark.token.head if mark.token.dep_ == "appos" else mark.token
+                if (index == sentence.index and mark.head >= token.i) or joint.dep_ != "conj":
                     continue
-                group = [self.stage.mark_at(mark.sentence, t) for t in (*mark.token.conjuncts, mark.token)]
+                group = [self._named(mark.sentence, t) for t in (*joint.conjuncts, joint)]
                 together = [m for m in group if m is not None]
                 if len({m.actor for m in together}) != 2 or len(group) != 2:
                     continue
                 if all(self.stage.draft(m.actor).kind in kinds and m.form != "pronoun" for m in together):
                     self._share(sentence, token, together)
                     return
+
+    def _named(self, sentence: Sentence, token: "Token") -> Mark | None:
+        """The mark of the name behind a title, else that of the token itself."""
+        behind = (self.stage.mark_at(sentence, c) for c in token.subtree if c.dep_ == "appos" and c.i > token.i)
+        named = next((m for m in behind if m is not None and self.stage.draft(m.actor).kind == "person"), None)
+        own = self.stage.mark_at(sentence, token)
+        return own if own is not None and own.form == "name" else named or own
 
     # ------------------------------------------------------------------ I and we
     def _speaker(self, sentence: Sentence) -> str | None:
