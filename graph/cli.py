@@ -5,6 +5,7 @@ failed, 2 nothing could be done because of the call itself).
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,9 @@ def _overview() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; errors that the user can mend are printed in one line."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a letter of a name shows its number.
+        sys.stdout.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(
         prog="legation",
         description="Reads political news into a knowledge graph, each claim with its sentence.",

@@ -214,6 +214,8 @@ class Pronouns:
             subjects = [
                 m for m in self.rows.get(sentence.index, []) if m.head < token.i and _joined(m.token, token)
             ]
+        if token.dep_ == "nsubjpass" and any(_has_object(m.token) for m in subjects):
+            return None  # "the senate passed a bill, but it was stopped": the bill or the senate
         fitting = {m.actor for m in subjects if self._single(m)}
         if len(fitting) == 1 and all(self._single(m) for m in subjects[-1:]):
             return subjects[-1].actor if subjects[-1].actor in fitting else None
@@ -253,8 +255,10 @@ class Pronouns:
                 if len(together) > 1:
                     self._share(sentence, token, together)
                     return
+                kind = self.stage.draft(mark.actor).kind
+                here = index == sentence.index and kind != "person"
                 if (
-                    self.stage.draft(mark.actor).kind == "group" and mark.token.tag_ in ("NNS", "NNPS")
+                    (kind == "group" or here) and mark.token.tag_ in ("NNS", "NNPS")
                 ) or mark.token.lower_ == "police":
                     self._put(sentence, token, mark.actor)
                     return
@@ -314,8 +318,12 @@ class Pronouns:
 
     def _named(self, sentence: Sentence, token: "Token") -> Mark | None:
         """The mark of the name behind a title, else that of the token itself."""
-        behind = (self.stage.mark_at(sentence, c) for c in token.subtree if c.dep_ == "appos" and c.i > token.i)
-        named = next((m for m in behind if m is not None and self.stage.draft(m.actor).kind == "person"), None)
+        behind = (
+            self.stage.mark_at(sentence, c) for c in token.subtree if c.dep_ == "appos" and c.i > token.i
+        )
+        named = next(
+            (m for m in behind if m is not None and self.stage.draft(m.actor).kind == "person"), None
+        )
         own = self.stage.mark_at(sentence, token)
         return own if own is not None and own.form == "name" else named or own
 
@@ -356,6 +364,10 @@ def _governs(subject: "Token", token: "Token") -> bool:
             return False
         at = at.head
     return False
+
+
+def _has_object(subject: "Token") -> bool:
+    return any(c.dep_ == "dobj" for c in subject.head.children)
 
 
 def _joined(token: "Token", pronoun: "Token") -> bool:

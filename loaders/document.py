@@ -5,11 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model import Article, Cut, Passage
+from graph.model import Article, Cut, Passage, Problem
+from graph.safe import one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span, Token
+
+# The parser needs a gigabyte for every 300,000 characters it takes at once, and what walks over its result no less
+# time than the square of them. No paragraph of a newspaper is that long; a page saved without line breaks is.
+LONGEST = 10_000
+# Characters parsed at one go: far more than an article has, as little as a small machine can hold.
+_AT_ONCE = 100_000
+# The longest sentences of newspapers have some 200 words; what is longer is a list or table that lost its form, and
+# its tree may be as deep as it is long.
+MOST_WORDS = 400
+_STOP = re.compile(r"[.!?][\"'”’)]*\s+(?=\S)")
 
 _PARAGRAPH = re.compile(r"\S(?:[^\r\n]*\S)?(?:[ \t]*\r?\n[ \t]*\S(?:[^\r\n]*\S)?)*")
 
@@ -26,13 +37,14 @@ class Sentence:
 
     @property
     def start(self) -> int:
-        """Offset of the first character in the article's text."""
-        return self.base + self.span.start_char
+        """Offset of the first character in the article's text, white space aside."""
+        words = self.span.text
+        return self.base + self.span.start_char + len(words) - len(words.lstrip())
 
     @property
     def end(self) -> int:
-        """Offset after the last character."""
-        return self.base + self.span.end_char
+        """Offset after the last character, white space aside."""
+        return self.base + self.span.start_char + len(self.span.text.rstrip())
 
     @property
     def passage(self) -> Passage:
@@ -51,11 +63,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """An article with what was cut and the sentences of the rest, in order."""
+    """An article with what was cut, the sentences of the rest, in order, and what was left out of them."""
 
     article: Article
     cuts: tuple[Cut, ...]
     sentences: tuple[Sentence, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def paragraphs(text: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
@@ -69,22 +82,45 @@ def paragraphs(text: str, cuts: Sequence[Cut]) -> Iterator[tuple[int, int]]:
             yield match.start(), match.end()
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph in stretches of at most LONGEST characters, cut after a sentence where one ends, else at a space."""
+    while end - start > LONGEST:
+        limit = start + LONGEST
+        stops = [match.end() for match in _STOP.finditer(text, start + LONGEST // 2, limit)]
+        space = text.rfind(" ", start + LONGEST // 2, limit) + 1
+        cut = stops[-1] if stops else space or limit
+        yield start, cut
+        start = cut
+    yield start, end
+
+
 def _legible(text: str) -> str:
     """The text as the parser takes it, character for character: breaks as spaces, no lone surrogates."""
     return re.sub(r"[\ud800-\udfff]", "\ufffd", re.sub(r"[\n\r\t\u00a0]", " ", text))
 
 
 def parse(article: Article, cuts: Iterable[Cut], nlp: "Language") -> Document:
-    """The article's paragraphs, each parsed by itself, so that no sentence runs across two.
+    """The article's paragraphs, each parsed by itself (endless ones in pieces), so that no sentence runs across two.
 
-    Line breaks inside a paragraph are read as spaces; offsets stay those of the article's text.
+    Line breaks inside a paragraph are read as spaces; offsets stay those of the article's text. A sentence of more than
+    MOST_WORDS words becomes a problem.
     """
     kept = tuple(cuts)
-    spans = list(paragraphs(article.text, kept))
-    plain = (_legible(article.text[start:end]) for start, end in spans)
+    spans = [
+        (number, *piece)
+        for number, (start, end) in enumerate(paragraphs(article.text, kept))
+        for piece in _pieces(article.text, start, end)
+    ]
+    plain = (_legible(article.text[start:end]) for _, start, end in spans)
     sentences: list[Sentence] = []
-    for number, ((start, _), doc) in enumerate(zip(spans, nlp.pipe(plain), strict=True)):
+    problems: list[Problem] = []
+    room = max(1, _AT_ONCE * len(spans) // (sum(end - start for _, start, end in spans) or 1))
+    docs = nlp.pipe(plain, batch_size=min(room, 1000))
+    for (number, start, _), doc in zip(spans, docs, strict=True):
         for span in doc.sents:
-            if span.text.strip():
+            if len(span) > MOST_WORDS:
+                what = f"'{one_line(span.text, 40)}' runs on for {len(span):,} words without an end: not read"
+                problems.append(Problem(article.id, "parse", what))
+            elif span.text.strip():
                 sentences.append(Sentence(len(sentences), number, span, start, article.text))
-    return Document(article, kept, tuple(sentences))
+    return Document(article, kept, tuple(sentences), tuple(problems))

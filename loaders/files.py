@@ -10,6 +10,12 @@ from typing import TextIO
 from graph.errors import InputError
 
 
+def check_writable(path: Path) -> None:
+    """Raises InputError if `replacing` could not write there; leaves what there is as it is."""
+    with replacing(path, lambda: False):
+        pass
+
+
 @contextmanager
 def replacing(path: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[TextIO]:
     """A file that takes the place of `path` when the block ends well and `keep()` holds; else that stays as it was.

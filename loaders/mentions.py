@@ -393,7 +393,13 @@ def _person_shapes(sentence: Sentence, lexis: Lexis) -> Iterator[Spot]:
         )
         first_name = lexis.gender_of(token.text) is not None
         last = i
-        while last + 1 < stop and capital(doc[last + 1]) and doc[last + 1].tag_ in ("NNP", "NNPS"):
+        # No further than what is too long for a name: rows of capitals may go on for pages.
+        while (
+            last + 1 < stop
+            and last - i <= 3
+            and capital(doc[last + 1])
+            and doc[last + 1].tag_ in ("NNP", "NNPS")
+        ):
             last += 1
         named = token.tag_ in ("NNP", "NNPS") and capital(token) and token.is_alpha
         plain = any(t.lower_ in lexis.title.any | lexis.body.any for t in doc[i : last + 1])

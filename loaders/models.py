@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import ModelError
+from graph.safe import one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,23 +59,44 @@ def check(name: str) -> None:
             )
 
 
-@cache
+def _installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):  # a dotted name without its first part, or no name at all
+        return False
+
+
+def chosen(name: str | None = None) -> str:
+    """The named model, else the best one installed. Raises ModelError if there is none."""
+    wanted = (name,) if name else MODELS
+    for candidate in wanted:
+        if _installed(candidate):
+            return candidate
+    if name:
+        raise ModelError(
+            f"language model {one_line(name, 60)} is not installed: leave out --model, or install it"
+        )
+    raise ModelError(f"no language model found ({', '.join(wanted)}): pip install legation again")
+
+
 def load(name: str | None = None) -> "Language":
-    """The named model, else the best one installed. Raises ModelError if there is none or it was tampered with."""
+    """The model that `chosen` names, loaded once. Raises ModelError if there is none or it was tampered with."""
+    return _loaded(chosen(name))
+
+
+@cache
+def _loaded(name: str) -> "Language":
     import spacy
 
-    for candidate in (name,) if name else MODELS:
-        if find_spec(candidate) is None:
-            continue
-        check(candidate)
-        with warnings.catch_warnings():
-            # W095: the medium model was trained with spaCy 3.7; its output under 3.8 is identical (measured).
-            warnings.filterwarnings("ignore", message=r".*\[W095\].*")
-            logging.getLogger("spacy").setLevel(logging.ERROR)
-            return spacy.load(candidate, exclude=list(UNUSED))
-    raise ModelError(
-        f"no language model found ({', '.join((name,) if name else MODELS)}): pip install legation again"
-    )
+    check(name)
+    with warnings.catch_warnings():
+        # W095: the medium model was trained with spaCy 3.7; its output under 3.8 is identical (measured).
+        warnings.filterwarnings("ignore", message=r".*\[W095\].*")
+        logging.getLogger("spacy").setLevel(logging.ERROR)
+        try:
+            return spacy.load(name, exclude=list(UNUSED))
+        except (OSError, ValueError) as wrong:
+            raise ModelError(f"{name} is no spaCy model that can be loaded: name another --model") from wrong
 
 
 def describe(name: str | None = None) -> str:

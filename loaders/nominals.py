@@ -49,7 +49,7 @@ class Nominals:
         if not any(
             word in words
             for words in (groups.people, groups.role, groups.arms, groups.same, bodies, body.state)
-        ):
+        ) and not _crowd(token):
             return
         about = describe(self.stage, sentence, token)
         together = self._several(about)
@@ -78,7 +78,7 @@ class Nominals:
                 return self._government(owner)
             if owner.kind == "person" and word in ("administration", "government", "regime"):
                 return self.stage.roster.country(owner.country) or self._new(about, "organization")
-        if word in groups.people:
+        if word in groups.people or _crowd(about.token):
             return self._back(about) or self._new(about, "group")
         if word in bodies:
             return self._back(about) or self._new(about, kind_of_body(f"x {word}", self.lexis))
@@ -282,6 +282,18 @@ class Nominals:
         draft.forms.setdefault(name)
         draft.country = draft.country or (owner.country if owner else None)
         return draft
+
+
+def _crowd(token: "Token") -> bool:
+    """Whether a number of people stands by itself: "thousands marched", not "thousands of books"."""
+    if token.lower_ not in ("thousands", "hundreds", "dozens", "scores") or token.dep_ not in (
+        "nsubj",
+        "pobj",
+    ):
+        return False
+    if token.dep_ == "pobj" and token.head.dep_ != "agent":
+        return False
+    return not any(c.dep_ in ("prep", "quantmod") for c in token.children)
 
 
 _STATE_WORDS = frozenset(["central", "national", "federal"])

@@ -33,5 +33,5 @@ class Reader:
             actors=tuple(sorted((a for a in who.actors if a.id in named), key=lambda a: a.id)),
             mentions=tuple(m for m in who.mentions if m.actor in named),
             cuts=cuts,
-            problems=(*who.problems, *problems),
+            problems=(*document.problems, *who.problems, *problems),
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Protocol, Self, TypeVar
+from urllib.parse import unquote
 
 from graph.errors import LegationError
 from graph.ids import digest
@@ -122,7 +123,16 @@ def guarded(article: Article | Problem, what: Callable[[Article], _T]) -> _T | P
         raise
     except Exception as wrong:  # noqa: BLE001 - the boundary: whatever one article breaks, the next is read
         found = one_line(f"{type(wrong).__name__}: {wrong}")
-        return Problem(article.id, "run", f"could not be read ({found}): report it with the article")
+        return Problem(
+            article.id, "run", f"{_where(article)} could not be read ({found}): report it with the article"
+        )
+
+
+def _where(article: Article) -> str:
+    """What somebody knows an article by who does not know its id: its file, address or first words."""
+    if article.source:
+        return one_line(unquote(article.source.removeprefix("file://")))
+    return article.url or f"'{one_line(article.title or article.text, 60)}'"
 
 
 def articles(paths: Sequence[Path], defaults: Defaults) -> Iterator[Article | Problem]:
@@ -137,7 +147,7 @@ def articles(paths: Sequence[Path], defaults: Defaults) -> Iterator[Article | Pr
 
 
 def _once(article: Article, where: str, seen: dict[str, tuple[str, str]]) -> Article | Problem:
-    body = digest(article.text)
+    body = digest(article.text.strip())
     first, same = seen.setdefault(article.id, (where, body))
     if first == where:
         return article
@@ -145,8 +155,8 @@ def _once(article: Article, where: str, seen: dict[str, tuple[str, str]]) -> Art
         return Problem(
             article.id, "skipped", f"{one_line(where)} holds the same article as {one_line(first)}"
         )
-    what = f"{one_line(where)} gives the id '{article.id}' to another text than {one_line(first)}"
-    return Problem(article.id, "source", f"{what}: give each article its own id")
+    what = f"gives the id '{one_line(article.id)}' to another text than {one_line(first)}"
+    return Problem(one_line(where), "source", f"{what}: give each article its own id")
 
 
 class Stop:

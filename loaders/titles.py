@@ -1,6 +1,7 @@
 """Titles: "former Peruvian foreign minister", "Turkey's president", "head of the mission", by the words around a noun."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from loaders.document import Sentence
@@ -44,7 +45,7 @@ _MATTERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots, so that its words are put together once
 class Title:
     """A title's words, tokens `first` to `last`; `noun` is its head. `at` is the token that names where it is held.
 
@@ -61,12 +62,12 @@ class Title:
     planned: bool
     supposed: bool
 
-    @property
+    @cached_property
     def word(self) -> str:
         """The noun in lower case: "minister"."""
         return self.sentence.span.doc[self.noun].lower_
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The title in lower case with American spellings evened out: "deputy defence minister"."""
         doc = self.sentence.span.doc

@@ -242,6 +242,25 @@ def test_a_json_array_is_one_problem(tmp_path: Path) -> None:
     )
 
 
+def test_a_page_of_endless_tags_is_refused_at_once(tmp_path: Path) -> None:
+    page = "<html><body><article>" + "<p>spam</p>" * 60_000
+    assert "has more than 100,000 tags" in problem(text_file(tmp_path, page, "a.html"))
+
+
+def test_what_extract_wrote_is_no_file_of_articles(tmp_path: Path) -> None:
+    line = (
+        '{"kind": "mention", "article": "a", "start": 0, "end": 6, "actor": "country/no", "text": "Norway"}\n'
+    )
+    assert "holds what was read from articles" in problem(text_file(tmp_path, 2 * line, "a.jsonl"))
+
+
+def test_half_a_surrogate_pair_in_a_page_is_mended(tmp_path: Path) -> None:
+    page = "<title>A&#xD800;B</title><article><p>Denmark&#xDFFF; accused Iceland of delaying the vote.</p></article>"
+    (found,) = read(text_file(tmp_path, f"<html><body>{page}</body></html>", "a.html"))
+    assert isinstance(found, Article)
+    assert f"{found.title}{found.text}".encode()
+
+
 def test_an_id_given_twice_in_a_file(tmp_path: Path) -> None:
     lines = '{"id": "a", "text": "One."}\n{"id": "a", "text": "Two."}\n'
     first, second = read(text_file(tmp_path, lines, "a.jsonl"))

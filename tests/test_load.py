@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.cli import main
-from graph.errors import ModelError, StoreError
+from graph.errors import InputError, ModelError, StoreError
 from graph.ids import claim_id
 from graph.model import Actor, Article, Claim, Cut, Party, Passage, Problem, Reading
 from graph.store import open_store
@@ -128,7 +128,7 @@ def test_an_article_that_breaks_the_reader_is_a_problem_and_the_others_are_store
     (failure,) = summary.failures
     assert (failure.stage, failure.what) == (
         "run",
-        "could not be read (KeyError: 'lost'): report it with the article",
+        f"{files / 'a.txt'} could not be read (KeyError: 'lost'): report it with the article",
     )
     assert (summary.read, summary.exit_code) == (2, 1)
     assert texts(tmp_path / "store") == [ONE, TWO]
@@ -150,12 +150,21 @@ def test_the_same_article_in_two_files_is_read_once(files: Path, tmp_path: Path)
     assert (summary.exit_code, summary.stages["skipped"], len(reader.seen)) == (0, 1, 2)
 
 
+def test_the_same_article_with_another_end_is_the_same(files: Path, tmp_path: Path) -> None:
+    (files / "three.txt").write_text(ONE + "\n\n")
+    store = open_store(tmp_path / "store", create=True)
+    summary = load([files], store, FirstWords())
+    store.close()
+    assert (summary.exit_code, summary.stages["skipped"]) == (0, 1)
+
+
 def test_one_id_for_two_texts_is_a_failure(tmp_path: Path) -> None:
     for name, text in (("a", ONE), ("b", TWO)):
         (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": "1", "text": text}))
     store = open_store(tmp_path / "store", create=True)
     summary = load([tmp_path / "a.jsonl", tmp_path / "b.jsonl"], store, FirstWords())
     store.close()
+    assert [failure.article for failure in summary.failures] == [str(tmp_path / "b.jsonl")]
     assert [failure.what.rpartition(": ")[2] for failure in summary.failures] == [
         "give each article its own id"
     ]
@@ -297,3 +306,21 @@ def test_real_articles_are_read_into_a_store_that_answers(
     store.close()
     assert "CONSULT" in {claim.relation for claim in claims}
     assert all("Home" not in passage.text for claim in claims for passage in claim.evidence)
+
+
+def test_problems_that_cannot_be_written_are_told_before_anything_is_read(
+    files: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        command(files, "--store", tmp_path / "store", "--problems", tmp_path / "no" / "such.jsonl")
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_model_that_is_not_there_leaves_no_store_behind(files: Path, tmp_path: Path) -> None:
+    assert main(["load", str(files), "--store", str(tmp_path / "store"), "--model", "nope"]) == 2
+    assert not (tmp_path / "store").exists()
+
+
+def test_bytes_that_are_no_text_make_no_publisher(files: Path, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["load", str(files), "--store", str(tmp_path / "store"), "--publisher", "Pub\udcff"])

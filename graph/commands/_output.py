@@ -1,6 +1,7 @@
 """Answers as text: a table for people, CSV and SPARQL JSON for programs, Turtle for graphs."""
 
 import csv
+import io
 import json
 import shutil
 import sys
@@ -22,14 +23,23 @@ _LONGEST = 1000
 
 
 def write_answer(answer: Answer, form: str, out: TextIO) -> None:
-    """Write an answer in one of FORMATS. Raises QueryError where a graph is asked for as a table, or the reverse."""
+    """Write an answer in one of FORMATS. Raises QueryError where a graph is asked for as a table, or the reverse.
+
+    What is for programs is in UTF-8 and complete; on a terminal it is without the marks that a terminal obeys.
+    """
+    if isinstance(out, io.TextIOWrapper) and not out.isatty() and (form != "table" or answer.turtle):
+        out.reconfigure(encoding="utf-8", errors="strict", newline="\n")
     if answer.turtle is not None:
         if form not in ("table", "turtle"):
             raise QueryError(f"CONSTRUCT and DESCRIBE give a graph, not {form}: use --format turtle")
-        # Escapes of Turtle keep newlines out of literals, but not the marks that a terminal obeys.
         out.write(visible(answer.turtle) if out.isatty() else answer.turtle)
         return
-    FORMATS[form](answer, out)
+    if form == "table" or not out.isatty():
+        FORMATS[form](answer, out)
+    else:
+        held = io.StringIO()
+        FORMATS[form](answer, held)
+        out.write(visible(held.getvalue()))
     if answer.cut_short:
         print(f"only the first {len(answer.rows)} rows: --limit allows more", file=sys.stderr)
 

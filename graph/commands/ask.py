@@ -9,6 +9,9 @@ from graph.questions import SECONDS, ask, questions
 from graph.settings import default_store
 from graph.store import open_store
 
+# A question's answer is a table.
+_FORMATS = [form for form in FORMATS if form != "turtle"]
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `legation ask`: those of the questions, and where and how to answer."""
@@ -17,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, parameter in parameters.items():
         parser.add_argument(f"--{name}", help=parameter.about)
     parser.add_argument("--store", type=Path, metavar="DIR", help="the store (default: your own)")
-    parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
+    parser.add_argument("--format", choices=_FORMATS, default="table", help="default: table")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="time limit (default: %(default)g)")
     parser.set_defaults(parameters=tuple(parameters))
 

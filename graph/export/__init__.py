@@ -53,9 +53,9 @@ def exporter(path: Path) -> Write:
 
 def check_target(path: Path, *, force: bool) -> None:
     """Raise InputError where a file cannot or should not be written."""
-    exporter(path)
     if path.is_dir():
         raise InputError(f"{path} is a folder: name a file in it")
+    exporter(path)
     if path.exists() and not force:
         raise InputError(f"{path} exists already: add --force to write over it, or choose another name")
     if not path.parent.is_dir():

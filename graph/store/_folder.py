@@ -54,7 +54,9 @@ def create(path: Path, kind: str) -> None:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path / MARKER)
     except OSError as wrong:
-        raise StoreError(f"no store can be made at {path}: {wrong.strerror or wrong}") from wrong
+        raise StoreError(
+            f"no store can be made at {path} ({wrong.strerror or wrong}): name another --store"
+        ) from wrong
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,10 @@ class Folder:
                     )
                 time.sleep(0.02)
         except OSError as wrong:
-            raise StoreError(f"the store {self.path} cannot be written: {wrong.strerror}") from wrong
+            why = wrong.strerror
+            raise StoreError(
+                f"the store {self.path} cannot be written ({why}): ask its owner, or name another"
+            ) from wrong
         held.write(str(os.getpid()))
         return held
 

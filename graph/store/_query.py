@@ -34,13 +34,17 @@ def run(path: Path | None, text: str, *, seconds: float, max_rows: int, values: 
         "path": str(path) if path else None,
         "text": text,
         "bound": _sparql.bind(text, values),
-        "prefixes": PREFIXES,
+        # `:met` is short for `leg:met`; a query that declares the empty prefix has its own.
+        "prefixes": {"": PREFIXES["leg"], **PREFIXES},
         "seconds": seconds,
         "max_rows": max_rows,
         "max_bytes": MAX_BYTES,
         "max_memory": MAX_MEMORY,
     }
-    return _answer(_run_child(request, seconds))
+    reply = _run_child(request, seconds)
+    if "syntax" in reply and (unknown := _sparql.undeclared(text, PREFIXES)):
+        raise QueryError(f"the prefix {unknown}: is not declared: the query needs PREFIX {unknown}: <...>")
+    return _answer(reply)
 
 
 def _run_child(request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
@@ -54,6 +58,8 @@ def _run_child(request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         raise QueryTimeout(
             f"the query was stopped after {seconds:g} seconds: narrow it, add a LIMIT or allow it more time"
         ) from late
+    except OSError as wrong:
+        raise QueryError(f"no process can be started for the query ({wrong.strerror}): try again") from wrong
     if done.returncode:
         raise QueryError(_why_it_died(done))
     answer: dict[str, Any] = json.loads(done.stdout)

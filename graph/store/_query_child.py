@@ -48,7 +48,8 @@ def _rows(found: ox.QuerySolutions, request: dict[str, Any]) -> dict[str, Any]:
 def _turtle(found: ox.QueryTriples, request: dict[str, Any]) -> dict[str, Any]:
     triples = list(islice(found, request["max_rows"] + 1))
     kept = sorted(set(triples[: request["max_rows"]]), key=str)
-    text = ox.serialize(kept, format=ox.RdfFormat.TURTLE, prefixes=request["prefixes"])
+    prefixes = {name: iri for name, iri in request["prefixes"].items() if name}
+    text = ox.serialize(kept, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
     return {
         "columns": [],
         "rows": [],

@@ -1,7 +1,7 @@
 """Just enough of SPARQL's grammar to refuse what must not run here, and to bind values without gluing text."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
@@ -57,6 +57,19 @@ def refuse(text: str) -> None:
         raise QueryError("SERVICE asks other machines, and queries stay inside this store: leave it out")
     if form not in _FORMS:
         raise QueryError("this is no SPARQL query: it should begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def undeclared(text: str, declared: Container[str]) -> str | None:
+    """The first prefix that the query uses and nobody declares, if any."""
+    own, before = {""}, ""
+    for token in _tokens(text):
+        prefix = token.group().split(":")[0]
+        if token.lastgroup == "name" and before == "PREFIX":
+            own.add(prefix)
+        elif token.lastgroup == "name" and prefix not in own and prefix not in declared and prefix != "_":
+            return prefix
+        before = token.group().upper()
+    return None
 
 
 def term(text: str) -> NamedNode | Literal:

@@ -28,7 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="publication date of articles that give none (2021-03-02)",
     )
-    parser.add_argument("--publisher", metavar="NAME", help="publisher of articles that give none")
+    parser.add_argument(
+        "--publisher", type=_publisher, metavar="NAME", help="publisher of articles that give none"
+    )
     parser.add_argument(
         "--model", metavar="NAME", help="spaCy model to read with (default: the best one installed)"
     )
@@ -46,15 +48,25 @@ def _published(text: str) -> date:
     return given
 
 
+def _publisher(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as wrong:
+        raise argparse.ArgumentTypeError("its bytes are no text of this terminal's encoding") from wrong
+    return text
+
+
 def defaults(args: argparse.Namespace) -> Defaults:
     """The metadata given on the command line."""
     return Defaults(args.published, args.publisher)
 
 
 def reader(args: argparse.Namespace) -> Reads:
-    """The reader that the options ask for."""
+    """The reader that the options ask for. Raises ModelError if the model is not installed."""
+    from loaders import models
     from loaders.pipeline import Reader
 
+    models.chosen(args.model)
     return Reader(model=args.model)
 
 

@@ -19,20 +19,27 @@ _CLAIMS = 5
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "--store", metavar="DIR", type=Path, default=None, help="where to keep the demo's store"
+        "--store",
+        metavar="DIR",
+        type=Path,
+        default=Path("demo-store"),
+        help="where to keep the demo's store (default: demo-store, in this folder)",
     )
     parser.add_argument("--no-app", action="store_true", help="stop before the app")
     parser.add_argument("--port", metavar="N", type=int, default=8501, help="port of the app (8501)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Load the samples, print a table of what they say, serve the app. Raises StoreError, ModelError."""
+    """Load the samples, print a table of what they say, serve the app. Raises StoreError, ModelError, InputError."""
+    from graph.commands.app import LOOPBACK, check_port
     from graph.resources import resource
     from graph.store import open_store
     from loaders.commands.load import report
     from loaders.pipeline import Reader
     from loaders.run import load
 
+    if not args.no_app:
+        check_port(LOOPBACK[0], args.port)
     folder: Path = args.store.expanduser().resolve()
     store = open_store(folder, create=True)
     try:
@@ -62,7 +69,7 @@ def overview(view: View) -> Iterator[str]:
     yield f"\nMost connected of {len(actors)} actors"
     for actor, claims, partners in busiest(actors, view.claims()):
         yield f"  {one_line(actor.name, 42):<43}{actor.kind:<14}{claims:>4} claims{partners:>4} other parties"
-    yield "\nLatest claims, each with its sentence"
+    yield "\nLatest claims, each with its sentence (a day in brackets is that of publication)"
     for claim in islice(filter(_worth_showing, view.claims()), _CLAIMS):
         yield from _told(claim, actors, view.article(claim.article))
 
@@ -86,9 +93,10 @@ def busiest(actors: dict[str, Actor], claims: Iterable[Claim]) -> list[tuple[Act
 
 
 def _told(claim: Claim, actors: dict[str, Actor], article: Article | None) -> Iterator[str]:
-    day = claim.date.start if claim.date else article.published if article else None
+    published = f"({article.published})" if article and article.published else "undated"
+    day = claim.date.start.isoformat() if claim.date else published
     sides = [_names(parties, actors) for parties in (claim.sources, claim.targets) if parties]
-    yield f"  {day or 'undated'!s:<12}{claim.relation:<11}{' -> '.join(sides)}"
+    yield f"  {day:<14}{claim.relation:<11}{' -> '.join(sides)}"
     yield f"      “{one_line(claim.evidence[0].text, 180)}”"
     yield f"      {one_line((article.publisher if article else None) or claim.article, 80)}"
 

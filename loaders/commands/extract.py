@@ -35,13 +35,14 @@ def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
     _refuse_own_input(args)
     if not _batch.anything(args.paths):
         return 2
+    reader = reader or _batch.reader(args)
     summary = Summary()
 
     def whole() -> bool:
         return summary.read > 0 and not summary.stopped
 
     with _output(args.output, whole) as out, bar(args.paths, shown=_batch.on_terminal(args)) as move:
-        extract(args, reader or _batch.reader(args), out, summary, move)
+        extract(args, reader, out, summary, move)
     _batch.tell(summary.failures, most=None)
     if args.output != "-" and not whole():
         print(f"legation extract: {args.output} was not written", file=sys.stderr)

@@ -8,7 +8,7 @@ from graph.lines import encode
 from graph.model import Problem
 from graph.settings import default_store
 from loaders.commands import _batch
-from loaders.files import replacing
+from loaders.files import check_writable, replacing
 from loaders.run import Reads, Summary, load
 
 
@@ -22,18 +22,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
-    """Read, store, and say what was done. Raises StoreError, ModelError."""
+    """Read, store, and say what was done. Raises StoreError, ModelError, InputError if the problems cannot be written."""
     from graph.store import open_store
 
     if not _batch.anything(args.paths):
         return 2
+    reader = reader or _batch.reader(args)
+    if args.problems:
+        check_writable(args.problems)
     place = args.store or default_store()
     store = open_store(place, create=True)
     try:
         summary = load(
             args.paths,
             store,
-            reader or _batch.reader(args),
+            reader,
             defaults=_batch.defaults(args),
             progress=_batch.on_terminal(args),
         )

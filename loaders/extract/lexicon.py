@@ -12,7 +12,17 @@ from graph.resources import read_toml
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LISTS = ("needs", "lacks", "target", "issue", "joint", "source", "source_kinds", "target_kinds")
+_LISTS = (
+    "needs",
+    "lacks",
+    "target",
+    "issue",
+    "joint",
+    "source",
+    "source_kinds",
+    "target_kinds",
+    "fellow_kinds",
+)
 _VOWELS = "aeiou"
 _SPEECH = {"REQUEST", "ACCUSE", "REJECT", "STATEMENT", "THREATEN", "SUPPORT"}
 
@@ -24,7 +34,8 @@ class Frame:
     `needs` must all be filled; `nouns` restricts the head of the object (light verbs: "held talks");
     `target` and `issue` name slots by preference; `source_kinds` and `target_kinds` restrict the actor kinds;
     `solo` lets a joint act stand with one party and an issue ("attended the summit"); `inner` looks for the target
-    inside an issue ("the attack by X").
+    inside an issue ("the attack by X"); `fellow_kinds` restricts the fellow parties of a joint act; `alone` lets a noun
+    stand with its doer only ("A's resignation").
     """
 
     id: str
@@ -40,6 +51,8 @@ class Frame:
     source: tuple[str, ...] = ()
     source_kinds: tuple[str, ...] = ()
     target_kinds: tuple[str, ...] = ()
+    fellow_kinds: tuple[str, ...] = ()
+    alone: bool = False
     inner: bool = False
     actor_object: bool = False
     targetless: bool = True
@@ -105,9 +118,16 @@ def _frame(row: dict[str, Any], number: int, file: str) -> Frame:
         targetless=bool(row.get("targetless", True)),
         place_target=bool(row.get("place_target", False)),
         solo=bool(row.get("solo", False)),
+        alone=bool(row.get("alone", False)),
         confidence=float(row.get("confidence", 0.8)),
         **lists,
     )
+
+
+def _weight(frame: Frame) -> int:
+    """The more a frame asks for, the more it is to be believed: try it first."""
+    asked = 2 * len(frame.needs) + 3 * bool(frame.nouns) + len(frame.lacks)
+    return -(asked + bool(frame.source_kinds) + frame.actor_object)
 
 
 def _by_form(frames: list[Frame], forms: Any) -> dict[str, tuple[Frame, ...]]:
@@ -116,12 +136,11 @@ def _by_form(frames: list[Frame], forms: Any) -> dict[str, tuple[Frame, ...]]:
         for word in frame.words:
             for form in forms(word):
                 table[form].append(frame)
-    # The more a frame asks for, the more it is to be believed: try it first.
     return {
         form: tuple(
             sorted(
                 found,
-                key=lambda f: -(2 * len(f.needs) + 3 * bool(f.nouns) + len(f.lacks) + bool(f.source_kinds)),
+                key=_weight,
             )
         )
         for form, found in table.items()

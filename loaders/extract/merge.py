@@ -23,7 +23,22 @@ def _same_issue(one: Claim, other: Claim) -> bool:
     return len(a & b) >= _SAME_ISSUE * min(len(a), len(b))
 
 
+# Nouns that name an act told by a verb elsewhere: "the accord between A and B".
+_NAMED_AGAIN = ("patterns:agreement_between", "patterns:exercise_of", "patterns:resignation_of")
+_ACCORDS = ("COOPERATE", "AGREE")
+
+
+def _named_again(one: Claim, other: Claim) -> bool:
+    """Whether one of two claims is only the name of the act that the other tells."""
+    if not {one.method, other.method} & set(_NAMED_AGAIN) or _parties(one) != _parties(other):
+        return False
+    alike = one.relation == other.relation or {one.relation, other.relation} <= set(_ACCORDS)
+    return alike and one.modality == other.modality
+
+
 def _same(one: Claim, other: Claim) -> bool:
+    if _named_again(one, other):
+        return True
     if one.relation != other.relation or one.modality != other.modality or one.relation == "STATEMENT":
         return False
     if _parties(one) != _parties(other) or {p.actor for p in one.attributed_to} != {

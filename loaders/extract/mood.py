@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Modality
 from loaders.extract.lexicon import lexicon
-from loaders.extract.syntax import child, is_verb
+from loaders.extract.syntax import asks, child, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,19 +13,29 @@ if TYPE_CHECKING:
 _CONDITIONS = ("if", "unless", "whether", "lest")
 _DOUBT = frozenset(
     [
-        "possibility",
-        "risk",
-        "chance",
-        "likelihood",
-        "prospect",
-        "hope",
-        "fear",
-        "speculation",
-        "suspicion",
-        "rumour",
-        "rumor",
-        "idea",
+        "possibility", "risk", "chance", "likelihood", "prospect", "hope", "fear", "speculation",
+        "suspicion", "rumour", "rumor", "idea",
     ]
+)  # fmt: skip
+# "I want to thank X" thanks him.
+_PERFORMED = frozenset(
+    [
+        "express", "thank", "congratulate", "condemn", "apologise", "apologize", "welcome", "reiterate", "stress",
+        "say", "commend", "praise", "extend", "convey", "reaffirm", "emphasise", "emphasize", "acknowledge", "add",
+        "offer", "salute", "state", "note", "clarify", "make", "applaud", "honour", "honor", "remind", "assure", "send",
+    ]
+)  # fmt: skip
+_BARELY = ("just", "only", "merely", "simply", "least")  # "not just X" denies nothing
+_HEARSAY = (
+    "said",
+    "reported",
+    "believed",
+    "thought",
+    "alleged",
+    "rumoured",
+    "rumored",
+    "known",
+    "understood",
 )
 _WISH = frozenset(["call", "appeal", "request", "demand", "plea", "proposal"])
 _PLAN = frozenset(
@@ -61,12 +71,20 @@ def _says_would(verb: "Token") -> bool:
 
 
 def _negated(verb: "Token") -> bool:
-    if child(verb, "neg") is not None:
+    no = child(verb, "neg")
+    if no is not None and no.i + 1 < len(verb.doc) and verb.doc[no.i + 1].lower_ not in _BARELY:
         return True
     words = lexicon().adverbs
     if any(c.dep_ == "advmod" and words.get(c.lower_) == "denied" for c in verb.children):
         return True
-    return any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _no(c) for c in verb.children)
+    if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") and _no(c) for c in verb.children):
+        return True
+    # "do not all agree": the parser may hang "not" on "all".
+    helper = child(verb, "aux")
+    between = verb.doc[helper.i + 1 : verb.i] if helper is not None and helper.i < verb.i else ()
+    return any(
+        t.dep_ == "neg" and t.head.head == verb and t.head.dep_ in ("det", "appos", "advmod") for t in between
+    )
 
 
 def _no(noun: "Token") -> bool:
@@ -97,6 +115,9 @@ def _own(verb: "Token", reported: bool) -> Modality:
         return by_word
     if verb.head.lower_ in ("going", "due", "set", "about") and verb.dep_ == "xcomp":
         return "planned"
+    bound = _bound(verb)
+    if bound:
+        return bound
     adverbs = lexicon().adverbs
     if any(c.dep_ == "advmod" and adverbs.get(c.lower_) == "hypothetical" for c in verb.children):
         return "hypothetical"
@@ -106,6 +127,34 @@ def _own(verb: "Token", reported: bool) -> Modality:
     if any(c.dep_ == "advcl" and _conditional(c) for c in verb.children) and by_word == "hypothetical":
         return "hypothetical"
     return "asserted"
+
+
+def _bound(verb: "Token") -> Modality | None:
+    """ "is to meet" is planned, "has until May to publish" open, "is said to have met" hearsay."""
+    if not _infinitive(verb) or verb.dep_ not in ("xcomp", "ccomp", "acl", "advcl", "relcl"):
+        return None
+    head = verb.head
+    if verb.dep_ in ("xcomp", "ccomp", "advcl"):
+        if head.lower_ in ("is", "are", "was", "were", "'s", "’s") and head.tag_.startswith("VB"):
+            return (
+                "planned" if verb.dep_ == "xcomp" and child(head, "attr", "acomp", "dobj") is None else None
+            )
+        if head.lower_ in ("has", "have") and verb.dep_ != "advcl":
+            return "requested" if head.i + 2 == verb.i else "hypothetical"
+        if head.lower_ in _HEARSAY and child(head, "auxpass") is not None:
+            return "hypothetical"
+        return None
+    return None if _first_to(head) or _of_noun(head) else "hypothetical"
+
+
+def _first_to(noun: "Token") -> bool:
+    """ "the first country to recognise X", "among those to vote against": whoever is the noun did it."""
+    if any(
+        c.lower_ in ("first", "last", "only", "latest", "next") or c.tag_ in ("JJS", "RBS")
+        for c in noun.children
+    ):
+        return True
+    return noun.lower_ in ("first", "last", "latest", "one") or noun.head.lower_ in ("among", "of")
 
 
 def _conditional(clause: "Token") -> bool:
@@ -131,12 +180,19 @@ def _above(verb: "Token", head: "Token", modality: Modality) -> tuple[Modality, 
             return stronger("denied", modality), None
         if _negated(head):
             return stronger("hypothetical", modality), None
-        if words.moods.get(head.lower_) == "hypothetical":
+        if head.lower_ in _DEMANDS and asks(verb):
+            return modality, "asked"
+        if words.moods.get(head.lower_) == "hypothetical" and head.lower_ not in _DEMANDS:
             return stronger("hypothetical", modality), None
         if words.moods.get(head.lower_) == "asked" and head.lower_ in _DEMANDS:
-            return modality, "asked"
+            return modality, None if head.lower_.startswith("insist") else "asked"
         return modality, None
     kind = words.moods.get(head.lower_)
+    if (
+        head.lower_ in ("want", "wants", "wanted", "like", "wish", "wishes", "wished")
+        and verb.lower_ in _PERFORMED
+    ):
+        return ("asserted" if modality == "hypothetical" else modality), None
     if kind == "planned":
         return stronger("denied" if _negated(head) else "planned", modality), None
     if kind in ("hypothetical", "denied"):
@@ -150,32 +206,11 @@ def _above(verb: "Token", head: "Token", modality: Modality) -> tuple[Modality, 
 
 _DEMANDS = frozenset(
     [
-        "demand",
-        "demands",
-        "demanded",
-        "demanding",
-        "insist",
-        "insists",
-        "insisted",
-        "insisting",
-        "recommend",
-        "recommends",
-        "recommended",
-        "propose",
-        "proposes",
-        "proposed",
-        "proposing",
-        "suggest",
-        "suggests",
-        "suggested",
-        "require",
-        "requires",
-        "required",
-        "urge",
-        "urges",
-        "urged",
+        "demand", "demands", "demanded", "demanding", "insist", "insists", "insisted", "insisting",
+        "recommend", "recommends", "recommended", "propose", "proposes", "proposed", "proposing",
+        "suggest", "suggests", "suggested", "require", "requires", "required", "urge", "urges", "urged",
     ]
-)
+)  # fmt: skip
 
 
 def _infinitive(verb: "Token") -> bool:
@@ -198,6 +233,8 @@ def mood_of(verb: "Token") -> Mood:
                 modality = (
                     stronger(_own(node, reported), modality) if _same_clause(node, verb, first) else modality
                 )
+            if node.dep_ == "xcomp" and is_verb(head) and words.moods.get(head.lower_) != "denied":
+                modality = stronger(_own(head, reported or _under_speech(head)), modality)
             if node.dep_ == "advcl" and _infinitive(node) and head.lower_ not in words.moods:
                 purpose = True
         first = False
@@ -214,6 +251,8 @@ def mood_of(verb: "Token") -> Mood:
                 _above(node, head.head, modality) if is_verb(head.head) else (modality, _of_noun(head.head))
             )
             governed = governed or by
+            if head.lower_ == "without":
+                modality = stronger("denied", modality)
         elif (
             is_verb(node)
             and node.dep_ in ("xcomp", "ccomp")
@@ -228,14 +267,22 @@ def mood_of(verb: "Token") -> Mood:
                 modality = stronger("hypothetical", modality)
             elif _infinitive(node) or child(node, "mark"):
                 governed = governed or _of_noun(head)
-        elif is_verb(node) and node.dep_ == "relcl" and node != verb:
-            pass
+        if _contrast(node):
+            break
         if node.dep_ in ("relcl",) and is_verb(node):
             # A relative clause asserts by itself, whatever governs the noun it hangs on; only the speaker stays.
             speech += _speech_above(head)
             break
         node = head
     return Mood(modality, tuple(dict.fromkeys(speech)), governed, purpose, refused(verb))
+
+
+def _contrast(node: "Token") -> bool:
+    """ "A said X, while B wrote Y": the second speaks for himself."""
+    mark = child(node, "mark")
+    if node.dep_ != "advcl" or mark is None or mark.lower_ not in ("while", "whereas"):
+        return False
+    return node.lower_ in lexicon().speech and child(node, "nsubj") is not None
 
 
 def _by_adjective(word: "Token", modality: Modality) -> tuple[Modality, str | None]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SYMMETRIC = ("CONSULT", "COOPERATE")
 # Under these relations a noun names what is asked for, refused or threatened: not an act that was done.
 _UNDONE = ("REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE")
+# What comes before or after such words is told as a fact, whatever the rest of the sentence plans or denies.
+_SETTING = frozenset(["after", "following", "since", "despite", "amid", "before", "over", "because"])
 # These hold already when somebody asks for their end or renewal.
 _STANDING_ACTS = ("SANCTION",)
 
@@ -64,6 +66,12 @@ def _modality(noun: "Token", relation: str) -> Modality | None:
     """The modality of the act a noun names; None where the noun is only the content of another act."""
     if any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "any") for c in noun.children):
         return "denied" if any(c.lower_ == "no" for c in noun.children) else None
+    if noun.dep_ == "pobj" and noun.head.lower_ in _SETTING and relation not in _UNDONE:
+        told = mood_of(noun).modality
+        return "asserted" if noun.head.lower_ != "before" or told == "asserted" else told
+    if any(c.dep_ == "poss" for c in noun.children) and relation in ("REQUEST", "ACCUSE"):
+        mood = mood_of(_governor(noun) or noun)
+        return None if mood.governed or _asked_for(noun) else "asserted"
     verb = _governor(noun)
     mood = mood_of(noun if verb is None else verb)
     if mood.governed and relation not in _STANDING_ACTS:
@@ -71,17 +79,20 @@ def _modality(noun: "Token", relation: str) -> Modality | None:
     if verb is None:
         return "asserted" if mood.modality in ("denied", "requested") else mood.modality
     words = lexicon()
-    frames = words.verbs.get(verb.lower_, ())
-    if (
-        any(f.relation in _UNDONE and "obj" in (*f.issue, "obj") for f in frames)
-        and relation not in _STANDING_ACTS
-    ):
+    if _asked_for(noun) and relation not in _STANDING_ACTS:
         return None
     if words.moods.get(verb.lower_) in ("asked", "refused", "planned") and relation not in _STANDING_ACTS:
         return None
     if words.moods.get(verb.lower_) == "hypothetical":
         return "hypothetical"
     return stronger("asserted", mood.modality)
+
+
+def _asked_for(noun: "Token") -> bool:
+    """Whether the noun is what its verb asks for, refuses or promises."""
+    verb = _governor(noun)
+    frames = lexicon().verbs.get(verb.lower_, ()) if verb is not None else ()
+    return any(f.relation in _UNDONE and (not f.nouns or noun.lower_ in f.nouns) for f in frames)
 
 
 def _in(names: tuple[str, ...], slots: Slots, sentence: Sentence, scene: Scene) -> list[Mention]:
@@ -127,7 +138,7 @@ def noun_act(noun: "Token", frame: Frame, sentence: Sentence, scene: Scene) -> A
     found = _issue(frame, noun, slots, sentence)
     if not sources or (frame.relation in _SYMMETRIC and len(sources) < 2):
         return None
-    if not frame.joint and not targets and (found is None or "self" in frame.issue):
+    if not frame.joint and not frame.alone and not targets and (found is None or "self" in frame.issue):
         return None
     modality = _modality(noun, frame.relation)
     if modality is None:
@@ -139,7 +150,7 @@ def noun_act(noun: "Token", frame: Frame, sentence: Sentence, scene: Scene) -> A
         rule=f"patterns:{frame.id}",
         sources=tuple(sources),
         targets=tuple(targets),
-        issue=found[0] if found else None,
+        issue=found[0] if found and not frame.alone else None,
         mode=frame.mode
         or (asked_mode(found[1], sentence, scene) if found and frame.relation == "REQUEST" else None),
         modality=modality,

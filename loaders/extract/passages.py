@@ -44,7 +44,7 @@ def _trim(sentence: Sentence, first: int, last: int) -> Passage | None:
     doc = sentence.span.doc
     while first <= last and (doc[first].text in _EDGE or doc[first].is_space):
         first += 1
-    while last >= first and (doc[last].text in _EDGE or doc[last].is_space):
+    while last >= first and (doc[last].text in _EDGE or doc[last].is_space or doc[last].dep_ == "cc"):
         last -= 1
     return sentence.passage_of(doc[first], doc[last]) if first <= last else None
 
@@ -72,7 +72,7 @@ def infinitive(verb: "Token", sentence: Sentence) -> Passage | None:
     inside = _members(verb, False)
     doc = sentence.span.doc
     start = min(inside)
-    while start < verb.i and doc[start].lower_ in ("to", "for", "that", "not") and doc[start].head == verb:
+    while start < verb.i and doc[start].lower_ in ("to", "for", "that") and doc[start].head == verb:
         start += 1
     last = verb.i
     while last + 1 in inside or _bridges(last, inside, sentence):
@@ -87,12 +87,22 @@ def content(clause: "Token", sentence: Sentence) -> Passage | None:
     doc = sentence.span.doc
     if doc[start].lower_ == "that" and start < clause.i:
         start += 1
-    while start < clause.i and clause.head.i < start and doc[start].ent_type_ == "DATE":
+    while start < clause.i and clause.head.i < start and _tells_when(doc[start]):
         start += 1  # "said last week it was ...": the day is that of the saying
     last = clause.i
     while last + 1 in inside or _bridges(last, inside, sentence):
         last += 1
     return _trim(sentence, start, last)
+
+
+def _tells_when(word: "Token") -> bool:
+    return word.ent_type_ == "DATE" or word.lower_ in (
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "yesterday",
+    )
 
 
 def issue_at(token: "Token", sentence: Sentence) -> Passage | None:

@@ -154,6 +154,18 @@ def _allowed(act: Act, scene: Scene) -> bool:
     return True
 
 
+def _nameless(act: Act, scene: Scene) -> bool:
+    """Whether only unnamed ones of no country meet: "protesters clashed with police" (relations.md, rule 12)."""
+    both = (*act.sources, *act.targets)
+    if not act.targets and len(act.sources) < 2:
+        return False
+    actors = [scene.cast.actor(m.actor) for m in both]
+    if any(m.form == "name" for m in both) or any(a.kind != "group" or a.country for a in actors):
+        return False
+    scene.dropped["only unnamed parties"] += 1
+    return True
+
+
 def _note_pair(acts: Iterable[Act], scene: Scene) -> None:
     for act in acts:
         if act.relation == "CONSULT" and len(distinct(act.sources)) == 2:
@@ -165,7 +177,8 @@ def _read(
 ) -> Iterator[Act]:
     text, published = article.text, article.published
     raw: list[Act] = []
-    for act in verb_acts(sentence, scene):
+    asked = sentence.text[sentence.start : sentence.end].rstrip(" \n”\"'’)").endswith("?")
+    for act in () if asked else verb_acts(sentence, scene):
         raw.append(act)
         _note_pair([act], scene)
     nouns = [a for a in noun_acts(sentence, scene) if not _told_by_verb(a, raw)]
@@ -179,18 +192,19 @@ def _read(
     acts = [a for a in acts if not (a.relation == "STATEMENT" and a.trigger.i in own)]
     for act in (*acts, *spoken):
         placed = _placed(act, found, published)
-        if _allowed(placed, scene):
+        if _allowed(placed, scene) and not _nameless(placed, scene):
             yield placed
 
 
 def _said_by_act(statement: Act, acts: list[Act]) -> bool:
     """Whether an act already tells all that is said: "Aalto said Finland supported X" is SUPPORT, said by Aalto."""
-    heads = {c.i for c in statement.trigger.children if c.dep_ == "ccomp"}
+    clauses = [c for c in statement.trigger.children if c.dep_ == "ccomp"]
+    heads = {t.i for c in clauses for t in (c, *(x for x in c.children if x.dep_ == "xcomp"))}
     doers = {m.actor for m in statement.sources}
     return any(
         a.trigger.i in heads
         and a.modality in ("asserted", "planned")
-        and doers & {m.actor for m in a.speakers}
+        and doers & {m.actor for m in (*a.speakers, *a.sources)}
         for a in acts
     )
 

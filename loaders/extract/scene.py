@@ -39,7 +39,7 @@ _PEOPLE = frozenset(
     ]
 )
 
-_COUNTS = frozenset(
+COUNTS = frozenset(
     [
         "thousands",
         "hundreds",
@@ -72,6 +72,15 @@ _COUNTS = frozenset(
 _OFFICES = frozenset(
     ["office", "side", "camp", "delegation", "leadership", "cabinet", "administration", "entourage"]
 )
+
+
+# "His government", "its army": whose it is acts.
+_STATE = frozenset(
+    [
+        "government", "administration", "regime", "country", "nation", "army", "military", "troops", "forces",
+        "navy", "parliament", "ministry", "movement", "party", "police", "authorities", "cabinet", "office",
+    ]
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -109,9 +118,19 @@ class Scene:
         for one in token.children:
             if one.dep_ == "appos" and token.tag_.startswith("N"):
                 found = self.cast.heads.get((sentence.index, one.i))
-                if found is not None:
+                if (
+                    found is not None
+                    and found.form == "name"
+                    and token.ent_type_ not in ("PERCENT", "CARDINAL")
+                ):
                     return [found]
-            if one.dep_ == "prep" and one.lower_ == "of" and token.lower_ in _COUNTS | _OFFICES:
+            if one.dep_ in ("compound", "amod", "nmod") and token.lower_ in ("members", "member"):
+                group = self.cast.heads.get((sentence.index, one.i))
+                if group is not None and group.form == "name":
+                    return [group]
+            if one.dep_ == "poss" and one.tag_ == "PRP$" and token.lower_ in _STATE:
+                return self.at(sentence, one)
+            if one.dep_ == "prep" and one.lower_ == "of" and token.lower_ in COUNTS | _OFFICES:
                 return [m for noun in one.children if noun.dep_ == "pobj" for m in self.at(sentence, noun)]
         return []
 

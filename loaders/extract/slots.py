@@ -6,7 +6,7 @@ from graph.model import Mention
 from loaders.document import Sentence
 from loaders.extract.mood import refused
 from loaders.extract.scene import Scene
-from loaders.extract.syntax import child, coordinated, is_verb, objects, passive, prepositions
+from loaders.extract.syntax import asks, child, coordinated, is_verb, objects, passive, prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,7 +52,30 @@ HOSTILE = frozenset(
     ]
 )
 
-_PARTICLES = ("down", "out", "off", "together", "up")
+_PARTICLES = ("down", "out", "off", "together", "up", "over")
+# Where something is said, not what about: "praised X on Twitter".
+_CHANNELS = frozenset(
+    [
+        "twitter", "facebook", "instagram", "telegram", "youtube", "tv", "television", "radio", "cnn", "bbc",
+        "fox", "msnbc", "air", "media", "platform", "website", "account", "blog", "channel", "whatsapp",
+    ]
+)  # fmt: skip
+_PLACING = (
+    "on",
+    "in",
+    "at",
+    "by",
+    "for",
+    "from",
+    "over",
+    "to",
+    "after",
+    "before",
+    "since",
+    "until",
+    "during",
+    "of",
+)
 
 Slots = dict[str, list["Token"]]
 
@@ -66,6 +89,8 @@ def _of_noun(slots: Slots, noun: "Token") -> None:
     """What hangs on an object noun: "sanctions on X", "call to end Y"."""
     for prep, inner in prepositions(noun):
         _put(slots, f"obj/{prep}", coordinated(inner))
+        for deep, what in prepositions(inner):
+            _put(slots, f"obj/{prep}/{deep}", coordinated(what))
     for one in noun.children:
         if one.dep_ in ("acl", "relcl") and one.tag_ == "VB" and child(one, "aux"):
             _put(slots, "obj/to-clause", [one])
@@ -94,11 +119,36 @@ def _clauses(slots: Slots, verb: "Token") -> None:
             _put(slots, "ing", [one])
         elif one.dep_ == "ccomp":
             _put(slots, "that", [one])
+            if asks(one):
+                _put(slots, "that-ask", [one])
             subject = child(one, "nsubj", "nsubjpass")
             if subject is not None:
                 _put(slots, "that-subject", coordinated(subject))
+                if not passive(one):
+                    _put(slots, "that-doer", coordinated(subject))
         else:
             _put(slots, "clause", [one])
+
+
+def _named(slots: Slots, verb: "Token") -> None:
+    """What somebody is called: "called the plan illegal", "called him a hero", "called it “a disgrace”."""
+    found = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "attr") and c.i > verb.i]
+    for clause in slots.get("clause", []) + slots.get("that", []):
+        subject = child(clause, "nsubj")
+        if not is_verb(clause) and subject is not None and child(clause, "mark", "aux") is None:
+            found.append(clause)
+    _put(slots, "named", found)
+    if found and not slots.get("obj"):
+        subject = child(found[0], "nsubj")
+        if subject is not None:
+            _put(slots, "obj", coordinated(subject))
+
+
+def _circumstance(prep: str, noun: "Token") -> bool:
+    """Whether a preposition tells when or by which channel: no slot of the act."""
+    if prep not in _PLACING:
+        return False
+    return noun.ent_type_ in ("DATE", "TIME") or (prep in ("on", "in") and noun.lower_ in _CHANNELS)
 
 
 def _hostile(slots: Slots, verb: "Token") -> None:
@@ -129,11 +179,18 @@ def slots_of(verb: "Token") -> Slots:
     slots: Slots = {}
     own = objects(verb)
     _put(slots, "obj", own)
+    if any(c.dep_ == "dobj" and c.tag_ == "WP" and c.i < verb.i for c in verb.children):
+        _put(slots, "free", [verb])  # "what Turkey sees as a threat"
+    _put(slots, "reflexive", [t for t in own if t.lower_.endswith(("self", "selves"))])
     dative = child(verb, "dative")
     if dative is not None and dative.tag_.startswith(("N", "PRP")):
         _put(slots, "dative", coordinated(dative))
     for prep, noun in prepositions(verb):
+        if _circumstance(prep, noun):
+            continue
         _put(slots, prep, coordinated(noun))
+        for inner, what in prepositions(noun):
+            _put(slots, f"{prep}/{inner}", coordinated(what))
     for one in verb.children:
         if one.dep_ == "prt" or (one.dep_ == "advmod" and one.lower_ in _PARTICLES):
             _put(slots, f"+{one.lower_}", [one])
@@ -146,6 +203,7 @@ def slots_of(verb: "Token") -> Slots:
     if refused(verb):
         _put(slots, "refused", [verb])
     _clauses(slots, verb)
+    _named(slots, verb)
     _hostile(slots, verb)
     _put(slots, "guilty", [c for c in verb.children if c.lower_ == "guilty"])
     for clause in slots.get("to", []):

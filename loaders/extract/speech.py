@@ -12,13 +12,22 @@ from loaders.extract.lexicon import lexicon
 from loaders.extract.mood import mood_of
 from loaders.extract.passages import content
 from loaders.extract.scene import Scene
-from loaders.extract.slots import mentions_at, slots_of
+from loaders.extract.slots import Slots, mentions_at, slots_of
 from loaders.extract.syntax import agents, child, coordinated, is_verb, passive, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^«»]*(?:»|$)")
+_TELLS = frozenset(
+    [
+        "tell", "tells", "told", "telling", "inform", "informs", "informed", "informing", "assure", "assured",
+        "assures", "remind", "reminded", "reminds", "warn", "warned", "warns", "ask", "asked", "briefed", "brief",
+    ]
+)  # fmt: skip
+_FINITE = ("MD", "VBD", "VBZ", "VBP")
+# "does not believe that ..." is no statement that it is so, nor a denial.
+_THOUGHT = frozenset(["believe", "believes", "think", "thinks", "expect", "expects", "hope", "hopes", "say"])
 _REPORTS = frozenset(["reported", "reports", "report", "said", "says", "quoted", "cited", "citing"])
 
 
@@ -142,9 +151,18 @@ def _said(verb: "Token", sentence: Sentence, said: list[Quote], text: str) -> tu
     """(issue, content) of a verb of speech: its clause, widened to the quote that the clause stands in."""
     slots = slots_of(verb)
     clause = next(iter(slots.get("that", []) + slots.get("clause", []) + slots.get("ing", [])), None)
-    passage = content(clause, sentence) if clause is not None else None
+    if (
+        clause is not None
+        and verb.lower_ in _THOUGHT | {"thought", "believed"}
+        and child(clause, "nsubj", "nsubjpass", "expl") is None
+    ):
+        return None  # "the men he thought would help": no statement of its own
+    at = sentence.at(verb)[0]
+    if clause is not None and any(q.start <= at < q.end <= sentence.at(clause)[0] for q in said):
+        return None  # "“They think that,” said A": the parser made "said" what they think
+    passage = _whole_clause(clause, slots, sentence) if clause is not None else None
     for quote in said:
-        if quote.end <= sentence.start - 2 or quote.start >= sentence.end:
+        if quote.end <= sentence.start - 3 or quote.start >= sentence.end:
             continue
         if passage is None or (quote.start < passage.end and passage.start < quote.end):
             if passage is None and not _beside(verb, sentence, quote):
@@ -154,6 +172,19 @@ def _said(verb: "Token", sentence: Sentence, said: list[Quote], text: str) -> tu
             whole = Passage(start, end, text[start:end])
             return _first_sentence(whole), whole
     return (passage, passage) if passage is not None else None
+
+
+def _whole_clause(clause: "Token", slots: Slots, sentence: Sentence) -> Passage | None:
+    """What is said; with its subject where the parser made that the object: "announced the new port would open"."""
+    passage = content(clause, sentence)
+    lost = slots.get("obj", [])[:1] if child(clause, "nsubj", "nsubjpass", "expl") is None else []
+    first = clause.doc[clause.left_edge.i]
+    if passage is None or not lost or first.tag_ not in _FINITE or lost[0].i > first.i:
+        return passage
+    start = sentence.at(lost[0].doc[lost[0].left_edge.i])[0]
+    return (
+        Passage(start, passage.end, sentence.text[start : passage.end]) if start < passage.start else passage
+    )
 
 
 def _beside(verb: "Token", sentence: Sentence, quote: Quote) -> bool:
@@ -176,17 +207,19 @@ def statement(verb: "Token", sentence: Sentence, scene: Scene, said: list[Quote]
         return None
     found = _said(verb, sentence, said, text)
     everyone = speakers_of(verb, sentence, scene)
+    everyone = _outside(everyone, verb, sentence, said)
     sources = [m for m in everyone if not _is_media(m, scene)]
     if found is None or not sources:
         return None
     mood = mood_of(verb)
+    if verb.lower_ in _THOUGHT and child(verb, "neg") is not None:
+        return None
     if mood.governed or mood.purpose or mood.modality in ("requested", "hypothetical"):
         return None
     issue, whole = found
     slots = slots_of(verb)
-    hearers = mentions_at(
-        slots.get("dative", []) + slots.get("obj", []) + slots.get("to", []), sentence, scene
-    )
+    told = slots.get("dative", []) + slots.get("obj", []) if verb.lower_ in _TELLS else []
+    hearers = mentions_at(told + slots.get("to", []), sentence, scene)
     doers = {m.actor for m in sources}
     targets = [m for m in hearers if not _is_media(m, scene) and m.actor not in doers]
     outlets = tuple(m for m in hearers if _is_media(m, scene))
@@ -203,8 +236,17 @@ def statement(verb: "Token", sentence: Sentence, scene: Scene, said: list[Quote]
         content=whole,
         confidence=0.8 if all(m.form == "name" for m in sources) else 0.65,
     )
-    told = act.with_speakers((*outlets, *chain(act, scene, [])))
-    return _as_demand(told, slots.get("that", []), scene) or told
+    said_by = act.with_speakers((*outlets, *chain(act, scene, [])))
+    return _as_demand(said_by, slots.get("that", []), scene) or said_by
+
+
+def _outside(found: list[Mention], verb: "Token", sentence: Sentence, said: list[Quote]) -> list[Mention]:
+    """Speakers outside the quotation marks: for one who stands inside them, whoever speaks the quote."""
+    at = sentence.at(verb)[0]
+    for quote in said:
+        if not quote.start <= at < quote.end and any(quote.start <= m.start < quote.end for m in found):
+            return list(quote.speakers)
+    return found
 
 
 def _as_demand(act: Act, clauses: "list[Token]", scene: Scene) -> Act | None:
@@ -225,8 +267,24 @@ def statements(
     sentence: Sentence, scene: Scene, said: list[Quote], text: str, taken: set[int]
 ) -> Iterator[Act]:
     """The statements of a sentence, but for verbs already read as another act (`taken` token indices)."""
+    found = []
     for token in sentence.span:
         if is_verb(token) and token.lower_ in lexicon().speech and token.i not in taken:
             act = statement(token, sentence, scene, said, text)
             if act is not None:
-                yield act
+                found.append(act)
+    for act in found:
+        if not any(_says_it_better(other, act) for other in found if other is not act):
+            yield act
+
+
+def _says_it_better(one: Act, other: Act) -> bool:
+    """Whether another verb of the same speaker in the sentence introduces the same words, and more plainly."""
+    if {m.actor for m in one.sources} != {m.actor for m in other.sources} or not (
+        one.content and other.content
+    ):
+        return False
+    if one.content.start >= other.content.end or other.content.start >= one.content.end:
+        return False
+    plain = [any(c.dep_ == "ccomp" for c in act.trigger.children) for act in (one, other)]
+    return plain[0] > plain[1] or (plain[0] == plain[1] and one.trigger.i < other.trigger.i)

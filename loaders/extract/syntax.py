@@ -13,6 +13,25 @@ if TYPE_CHECKING:
 VERBAL = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 _SUBJECT = ("nsubj", "nsubjpass")
 _RELATIVE = ("which", "who", "that", "whom")
+# "used the visit to thank X": whoever uses it does it.
+_MEANS = ("use", "uses", "used", "using", "take", "took", "promise", "promised", "vow", "vowed")
+# Texts act for whoever wrote them: "posted a message blaming X", "a letter calling for Y".
+_TEXTS = frozenset(
+    [
+        "message", "statement", "letter", "tweet", "post", "video", "report", "speech", "note", "article",
+        "communique", "email", "memo", "petition", "declaration", "comment", "comments", "remarks", "interview",
+        "lawsuit", "suit", "complaint", "release", "announcement", "telegram", "messages", "tweets", "statements",
+    ]
+)  # fmt: skip
+# Who "should", "must" or bare "be" stands for is asked, not told, to be so.
+_ASKING = ("should", "must", "ought", "shall")
+# What a relative clause without an object of its own does not act on: "the day he resigned".
+_NO_OBJECT = frozenset(
+    [
+        "day", "night", "week", "month", "year", "time", "moment", "morning", "evening", "afternoon", "place",
+        "way", "reason", "extent", "row", "manner", "hour", "date", "weekend", "degree", "everything", "anything",
+    ]
+)  # fmt: skip
 
 
 def is_verb(token: "Token") -> bool:
@@ -33,7 +52,10 @@ def coordinated(token: "Token") -> list["Token"]:
             found += coordinated(one)
         elif one.dep_ == "appos":
             # "the premier, A, and the general B": the parser joins B to A.
-            found += [other for c in one.children if c.dep_ == "conj" for other in coordinated(c)]
+            joined = [c for c in one.children if c.dep_ == "conj"]
+            # "A, his wife and the head of B" is one person, "the premier, A, and the general B" are two.
+            named = not token.tag_.startswith("NNP")
+            found += [other for c in joined if named or c.tag_.startswith("NNP") for other in coordinated(c)]
     return found
 
 
@@ -73,10 +95,40 @@ def subjects(verb: "Token", depth: int = 0) -> list["Token"]:
     if verb.dep_ == "conj" and is_verb(head):
         return subjects(_speaker_verb(verb) or head, depth + 1)
     if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp") or (verb.dep_ == "prep" and verb.tag_ == "VBG"):
-        return _controller(verb, depth)
+        return [] if _astray(verb) else _controller(verb, depth)
     if verb.dep_ == "acl" and head.tag_.startswith("N"):
-        return coordinated(head)
+        return _author(head, depth) if head.lower_ in _TEXTS else coordinated(head)
     return []
+
+
+def _author(text: "Token", depth: int) -> list["Token"]:
+    """Whose text it is: the possessor, else who posts, writes or issues it."""
+    own = child(text, "poss")
+    if own is not None:
+        return coordinated(own)
+    node = text.head.head if text.dep_ == "pobj" else text.head
+    return subjects(node, depth + 1) if is_verb(node) else []
+
+
+def _astray(verb: "Token") -> bool:
+    """Whether a participle behind a comma may belong to another subject than its main verb's.
+
+    "A blamed B for selling arms, threatening ..." and "A named him minister, which he was until May, resigning ...":
+    with another clause in between, nobody can tell from the parse. Words of speech go with the one who speaks.
+    """
+    main = verb.head
+    if verb.dep_ == "pcomp" and main.lower_ in ("including", "like", "than"):
+        return True  # "faces charges, A said, including helping B"
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.i < main.i or not is_verb(main):
+        return False
+    if child(verb, "mark", "advmod") is not None:
+        return False  # "before leaving", "while visiting"
+    from loaders.extract.lexicon import lexicon
+
+    if lexicon().is_speech_act(verb) and main.lower_ in lexicon().speech:
+        return False
+    between = verb.doc[main.i + 1 : verb.left_edge.i]
+    return any(is_verb(t) and t.dep_ in ("relcl", "pcomp", "ccomp", "acl", "conj") for t in between)
 
 
 def _speaker_verb(verb: "Token") -> "Token | None":
@@ -96,11 +148,13 @@ def _controller(verb: "Token", depth: int) -> list["Token"]:
     """The subject of an infinitive or participle without one: the object of the verb above, else its subject."""
     node = verb.head
     if node.dep_ == "prep":
+        if node.lower_ == "as" and is_verb(node.head) and child(node.head, "dobj") is not None:
+            return objects(node.head)  # "cited the rule as barring him"
         node = node.head
     if not is_verb(node):
         return subjects(node, depth + 1) if node.tag_ in VERBAL else _owner(node, verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB":
-        obj = child(node, "dobj")
+        obj = child(node, "dobj") if node.lower_ not in _MEANS else None
         if obj is not None and obj.i < verb.i:
             return coordinated(obj)
     return subjects(node, depth + 1)
@@ -131,9 +185,25 @@ def objects(verb: "Token") -> list["Token"]:
         verb.dep_ == "relcl"
         and (subject := child(verb, "nsubj")) is not None
         and subject.lower_ not in _RELATIVE
+        and _acted_on(verb)
     ):
         return [verb.head]
     return []
+
+
+def _acted_on(verb: "Token") -> bool:
+    """Whether a relative clause leaves out its object ("the plan he rejected"), not a time or a preposition's noun."""
+    noun = verb.head
+    if noun.lower_ in _NO_OBJECT or noun.ent_type_ in ("DATE", "TIME"):
+        return False
+    if any(c.tag_ == "WRB" or c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        return False
+    return all(_complete(c) for c in verb.children if c.dep_ == "prep")
+
+
+def _complete(prep: "Token") -> bool:
+    noun = child(prep, "pobj", "pcomp", "prep")
+    return noun is not None and noun.lower_ not in ("which", "whom")
 
 
 def agents(verb: "Token") -> list["Token"]:
@@ -158,6 +228,20 @@ def prepositions(head: "Token") -> Iterator[tuple[str, "Token"]]:
     particle = child(head, "prt")
     if particle is not None:
         yield from prepositions(particle)
+
+
+def asks(clause: "Token") -> bool:
+    """Whether a "that" clause says what shall be ("that Kenya withdraw", "that it be lifted"), not what is."""
+    helpers = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in _ASKING for c in helpers) or any(
+        c.lower_ == "be" and len(helpers) == 1 for c in helpers
+    ):
+        return True
+    if helpers or clause.tag_ not in ("VB", "VBP"):
+        return False
+    subject = child(clause, "nsubj")
+    single = subject is not None and subject.tag_ in ("NN", "NNP") and len(coordinated(subject)) == 1
+    return single or (clause.tag_ == "VB" and subject is not None)
 
 
 def clause(verb: "Token") -> "Token | None":

@@ -8,16 +8,16 @@ from loaders.document import Sentence
 from loaders.extract.act import Act, distinct
 from loaders.extract.lexicon import Frame, lexicon
 from loaders.extract.passages import issue_at, phrase
-from loaders.extract.scene import Scene
+from loaders.extract.scene import COUNTS, Scene
 from loaders.extract.slots import Slots, inner_actors, mentions_at, slots_of
-from loaders.extract.syntax import agents, coordinated, is_verb, passive, prepositions, subjects
+from loaders.extract.syntax import agents, child, coordinated, is_verb, passive, prepositions, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SYMMETRIC = ("CONSULT", "COOPERATE")
 # These say nothing without somebody or something they are about.
-_NEED_MATTER = ("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE")
+_NEED_MATTER = ("SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "STATEMENT")
 _TOPIC = ("over", "about", "of", "on", "for", "against", "at", "into", "to")
 _HELP = frozenset(["help", "aid", "assistance", "support", "backing", "loan", "loans", "funding"])
 _PRONOUNS = ("PRP", "WP", "WDT", "EX")
@@ -39,16 +39,25 @@ def filled(slots: Slots, needs: str) -> bool:
 
 def fits(frame: Frame, verb: "Token", slots: Slots, sentence: Sentence, scene: Scene) -> bool:
     """Whether a verb with these slots is told by this frame."""
-    if not all(filled(slots, need) for need in frame.needs) or any(slots.get(lack) for lack in frame.lacks):
+    if not all(filled(slots, need) for need in frame.needs) or any(
+        filled(slots, lack) for lack in frame.lacks
+    ):
         return False
     obj = slots.get("obj", [])
-    if frame.nouns and not any(token.lower_ in frame.nouns for token in obj):
+    if frame.nouns and not any(token.lower_ in frame.nouns for token in (*obj, *_counted(obj))):
         return False
     if frame.actor_object and not mentions_at(obj, sentence, scene):
         return False
     if frame.source_kinds and not _of_kinds(doers(verb, sentence, scene), frame.source_kinds, scene):
         return False
     return not frame.target_kinds or _of_kinds(mentions_at(obj, sentence, scene), frame.target_kinds, scene)
+
+
+def _counted(heads: list["Token"]) -> list["Token"]:
+    """What is counted: "troops" of "some of its troops"."""
+    return [
+        noun for head in heads if head.lower_ in COUNTS for prep, noun in prepositions(head) if prep == "of"
+    ]
 
 
 def _of_kinds(mentions: list[Mention], kinds: tuple[str, ...], scene: Scene) -> bool:
@@ -98,6 +107,10 @@ def issue_in(
             passage = _whole_quote(passage, sentence) if passage is not None else None
             if passage is None or _no_matter(token, slot) or _only_names(passage, taken):
                 continue
+            at = sentence.at(token)[0]
+            heads = [at, *(sentence.at(c)[0] for c in token.children if c.dep_ == "appos")]
+            if slot == "obj" and any(start <= head < end for start, end in taken for head in heads):
+                continue
             return passage, token
     return None
 
@@ -128,7 +141,11 @@ def _whole_quote(passage: Passage, sentence: Sentence) -> Passage:
 
 def _no_matter(token: "Token", slot: str) -> bool:
     """Whether the slot holds a mere pronoun, a date, or a place where something happens: nothing an act is about."""
-    if token.tag_ in _PRONOUNS or token.ent_type_ in ("DATE", "TIME"):
+    if (
+        token.tag_ in _PRONOUNS
+        or any(c.tag_ == "WP$" for c in token.children)
+        or token.ent_type_ in ("DATE", "TIME")
+    ):
         return True
     return slot in ("in", "on", "at", "for") and token.ent_type_ in ("GPE", "LOC", "FAC")
 
@@ -153,6 +170,75 @@ def _likewise(verb: "Token") -> list["Token"]:
     if not any(c.lower_ in ("also", "too", "likewise") for c in verb.children if c.dep_ == "advmod"):
         return []
     return [noun for prep, noun in prepositions(verb) if prep == "like" and noun.i < verb.i]
+
+
+_MATERIAL = ("CONSULT", "COOPERATE", "AID", "RETREAT", "SANCTION", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT")
+_PRESS = frozenset(["reporters", "journalists", "press", "media", "correspondents", "newsmen", "audience"])
+_POLICE = frozenset(
+    ["police", "authorities", "officials", "prosecutors", "army", "military", "ministry", "forces"]
+)
+
+
+def _press(mention: Mention, scene: Scene) -> bool:
+    """Whether speaking to them is an interview, not a consultation."""
+    return scene.cast.actor(mention.actor).kind == "media" or mention.text.lower().split()[-1] in _PRESS
+
+
+def _own_thing(slots: Slots, sources: list[Mention], sentence: Sentence, scene: Scene) -> bool:
+    """Whether somebody only stands up for what is his: "defended its position"."""
+    own = {m.actor for m in sources}
+    owners = [c for noun in slots.get("obj", []) for c in noun.children if c.dep_ == "poss"]
+    return any(m.actor in own for m in mentions_at(owners, sentence, scene))
+
+
+def _of_clause(frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> list[Mention]:
+    """Whom the act agreed to, refused or threatened would concern: "refused to send aid to Chad"."""
+    if frame.relation not in ("AGREE", "REJECT", "THREATEN") or "to" not in frame.needs:
+        return []
+    for clause in slots.get("to", [])[:1]:
+        inner = slots_of(clause)
+        told = frame_of(clause, inner, sentence, scene)
+        if told is not None:
+            return parties((*told.target, *told.joint), inner, sentence, scene, told)
+    return []
+
+
+def _cited(mention: Mention, sentence: Sentence) -> bool:
+    """Whether somebody only stands in "according to ...": he vouches and does nothing."""
+    for token in sentence.span:
+        if token.lower_ == "according" and any(
+            mention.start <= sentence.at(t)[0] < mention.end for t in token.subtree if t.i > token.i
+        ):
+            return token.head.i != token.i
+    return False
+
+
+def _generic(verb: "Token", frame: Frame, sources: list[Mention]) -> bool:
+    """ "people vote for their members": what some unnamed ones do as a rule, in the plain present."""
+    if verb.tag_ not in ("VBP", "VBZ") or child(verb, "aux") is not None or passive(verb):
+        return False
+    if any(
+        c.lower_ in ("when", "whenever", "how", "why") for c in verb.children if c.dep_ in ("advmod", "mark")
+    ):
+        return True
+    habit = frame.relation in _MATERIAL or frame.id.startswith("vote")
+    return habit and all(m.form == "nominal" for m in sources)
+
+
+def _implied(verb: "Token", frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> list[Mention]:
+    """Who did what a passive without "by" tells: the owner of the troops moved, the police who tell of the arrest."""
+    if any(c.dep_ == "auxpass" and c.lower_ in ("is", "are") for c in verb.children):
+        return []  # "the troops are deployed there": how it is, not what was done
+    if frame.nouns and (frame.relation == "MOBILIZE" or frame.mode == "withdraw"):
+        heads = [t for t in slots.get("obj", []) if t.lower_ in frame.nouns]
+        found = mentions_at(heads, sentence, scene) or [
+            m for head in heads for m in inner_actors(head, sentence, scene)
+        ]
+        return found if not frame.actor_object else []
+    if frame.mode in ("arrest", "deport") and frame.relation == "COERCE" and verb.dep_ == "ccomp":
+        tellers = mentions_at(subjects(verb.head), sentence, scene)
+        return [m for m in tellers if m.text.lower().split()[-1] in _POLICE]
+    return []
 
 
 def predicate(verb: "Token", frame: Frame, slots: Slots) -> str:
@@ -188,7 +274,10 @@ def _by_phone(slots: Slots) -> bool:
     nouns = [token for name in ("by", "in", "during", "over", "on") for token in slots.get(name, [])]
     return any(
         token.lower_ in ("phone", "telephone")
-        or (token.lower_ == "call" and any(c.lower_ in ("phone", "telephone", "video") for c in token.children))
+        or (
+            token.lower_ == "call"
+            and any(c.lower_ in ("phone", "telephone", "video") for c in token.children)
+        )
         for token in nouns
     )
 
@@ -200,20 +289,29 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     if frame is None:
         return None
     sources = doers(verb, sentence, scene)
-    if not sources:
+    if not sources and passive(verb):
+        sources = _implied(verb, frame, slots, sentence, scene)
+    if not sources or _generic(verb, frame, sources):
         return None
     targets = parties(frame.target, slots, sentence, scene, frame)
     if frame.joint:
         fellows = parties(frame.joint, slots, sentence, scene, frame)
+        if frame.relation == "CONSULT" and any(_press(m, scene) for m in (*sources, *fellows)):
+            return None
+        if frame.fellow_kinds:
+            fellows = [m for m in fellows if _of_kinds([m], frame.fellow_kinds, scene)]
         if frame.relation in _SYMMETRIC:
             sources = sources + fellows
         else:
             targets = targets or fellows
-    sources = list(distinct(sources))
+    targets = targets or _of_clause(frame, slots, sentence, scene)
+    sources = [m for m in distinct(sources) if not _cited(m, sentence)]
     targets = [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
     if not sources or (frame.relation in _SYMMETRIC and len(sources) < 2 and not frame.solo):
         return None
     if not frame.targetless and not targets and frame.relation not in _SYMMETRIC:
+        return None
+    if frame.relation == "SUPPORT" and not targets and _own_thing(slots, sources, sentence, scene):
         return None
     found = issue_in(
         frame.issue, slots, sentence, targets if "obj" not in frame.joint else [*targets, *sources]

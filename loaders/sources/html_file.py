@@ -37,6 +37,8 @@ _MEANT = {
 }
 # News on the web is younger than that; saved pages of scanned papers say their date in metadata.
 _FIRST = "1900-01-01"
+# Taking a page apart takes longer than in proportion to its tags. The longest pages of encyclopedias have half as many.
+_MOST_TAGS = 100_000
 # What is left of a broken page may be a bracket or a menu entry.
 _FEWEST_WORDS = 5
 _PUBLISHED = (
@@ -86,6 +88,10 @@ def parse(html: str, name: str, *, today: date, url: str | None = None) -> Page:
     """The article in a page. Raises InputError if none is found or the page cannot be taken apart."""
     from lxml.etree import LxmlError
 
+    if html.count("<") > _MOST_TAGS:
+        raise InputError(
+            f"{name}: has more than {_MOST_TAGS:,} tags, which is no article: save its text as .txt"
+        )
     for library in ("trafilatura", "htmldate", "courlan"):
         # Their warnings say what our problems say, without the file's name.
         logging.getLogger(library).setLevel(logging.CRITICAL)

@@ -1,6 +1,7 @@
 """JSON Lines, one article a line (.jsonl); data/ontology/article-lines.schema.json says what a line holds."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,9 @@ from graph.lines import article_from
 from graph.model import Article, Problem
 from loaders.sources.files import MOST_BYTES, checked, decode, marked_encoding, reason, shown
 from loaders.sources.metadata import Defaults, day, fit
+
+# The first line of what `legation extract` writes.
+_KIND = re.compile(rb'\s*\{"kind": ?"(?:claim|mention|actor|cut|problem)",')
 
 
 def read(path: Path, defaults: Defaults) -> Iterator[Article | Problem]:
@@ -62,6 +66,10 @@ def _first(line: bytes, name: str) -> bytes:
         raise InputError(f'{name}: is binary: give one article a line, as {{"text": "..."}}')
     if plain.lstrip().startswith(b"["):
         raise InputError(f"{name}: is a JSON array: write one object a line (jq -c '.[]' does it)")
+    if _KIND.match(plain):
+        raise InputError(
+            f"{name}: holds what was read from articles, not articles: give the articles themselves"
+        )
     return plain
 
 
