@@ -1,5 +1,6 @@
 """A batch: articles from files, read one by one, and stored; one bad article never stops the others."""
 
+import re
 import signal
 import threading
 from collections import Counter
@@ -34,6 +35,11 @@ class Reads(Protocol):
         ...
 
 
+# "3 acts dropped: only a purpose", as the extractors tell it.
+_DROPPED = re.compile(r"(?P<number>\d+) acts? dropped: (?P<why>.+)")
+_QUOTED = re.compile(r"'[^']*'|‘[^’]*’|“[^”]*”|\"[^\"]*\"")
+
+
 @dataclass
 class Summary:
     """What became of a batch: articles by change, claims by relation, cuts by reason, and every problem."""
@@ -61,6 +67,23 @@ class Summary:
     def failed(self) -> int:
         """How many were not read."""
         return len(self.failures)
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """What was seen and left out, by reason: acts by why they were dropped, other problems by their kind.
+
+        Words in quotation marks differ from article to article and are left out of the kind.
+        """
+        found: Counter[str] = Counter()
+        for problem in self.problems:
+            told = _DROPPED.match(problem.what)
+            kind = (
+                f"act dropped: {told['why']}"
+                if told
+                else f"{problem.stage}: {_QUOTED.sub('…', problem.what)}"
+            )
+            found[kind] += int(told["number"]) if told else 1
+        return found
 
     @property
     def stages(self) -> Counter[str]:

@@ -324,3 +324,13 @@ def test_a_model_that_is_not_there_leaves_no_store_behind(files: Path, tmp_path:
 def test_bytes_that_are_no_text_make_no_publisher(files: Path, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["load", str(files), "--store", str(tmp_path / "store"), "--publisher", "Pub\udcff"])
+
+
+def test_the_summary_counts_what_was_dropped_by_reason() -> None:
+    summary = Summary()
+    for what in ("3 acts dropped: only a purpose", "1 act dropped: only a purpose"):
+        summary.problems.append(Problem("a", "extract", what))
+    for word in ("Monday", "Friday"):
+        summary.problems.append(Problem("a", "dates", f"'on {word}' has no publication date"))
+    assert summary.reasons == {"act dropped: only a purpose": 4, "dates: … has no publication date": 2}
+    assert any("4  act dropped: only a purpose" in line for line in report(summary))

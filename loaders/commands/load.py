@@ -11,6 +11,9 @@ from loaders.commands import _batch
 from loaders.files import check_writable, replacing
 from loaders.run import Reads, Summary, load
 
+# How many kinds of problem the summary lists; --problems writes each one.
+REASONS = 12
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `legation load`."""
@@ -63,6 +66,7 @@ def report(summary: Summary) -> list[str]:
         )
     if summary.problems:
         lines.append(f"{len(summary.problems):,} problems by stage: {_batch.counted(summary.stages)}")
+        lines += [f"  {number:>6,}  {why}" for why, number in summary.reasons.most_common(REASONS)]
     return lines
 
 
