@@ -1,42 +1,20 @@
-"""A claim in words: one human sentence, its date, and its evidence marked in the article's text."""
+"""What goes with a claim in words: its date, what says the same, and its evidence marked in the article's text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
-from graph.errors import DataError
-from graph.model import Article, Claim, Cut, Party, Tie, When
-from graph.ontology import relation, relations
-from graph.resources import read_toml
+from graph.model import Article, Claim, Cut, Tie, When
+from graph.ontology import relation
 from graph.safe import safe_markdown, visible
 from graph.store.base import Stats
 
-MODALITY_WORDS: dict[str, str] = {
-    "asserted": "told as fact",
-    "planned": "planned",
-    "requested": "asked for",
-    "hypothetical": "supposed",
-    "denied": "denied",
-}
-
-_LONGEST_ISSUE = 140
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """How one relation is said; see data/ontology/phrases.toml."""
-
-    to: str
-    alone: str
-    to_issue: str
-    alone_issue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,93 +23,6 @@ class Segment:
 
     text: str
     kind: Literal["plain", "cut", "evidence"]
-
-
-@cache
-def phrases() -> dict[tuple[str, str | None], Phrase]:
-    """The phrase of every relation (mode None) and of the modes that have their own. Raises DataError."""
-    found: dict[tuple[str, str | None], Phrase] = {}
-    rows: dict[str, dict[str, Any]] = read_toml("ontology/phrases.toml")
-    for name in relations():
-        row = rows.get(name)
-        if row is None or "to" not in row or "alone" not in row:
-            raise DataError(f"ontology/phrases.toml: {name} needs 'to' and 'alone'")
-        plain = Phrase(
-            row["to"],
-            row["alone"],
-            row.get("to_issue", row["to"] + ": “{issue}”"),
-            row.get("alone_issue", row["alone"] + ": “{issue}”"),
-        )
-        found[name, None] = plain
-        for mode, (to, alone) in row.get("modes", {}).items():
-            found[name, mode] = Phrase(to, alone, to + ": “{issue}”", alone + ": “{issue}”")
-    return found
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as an English list: "a", "a and b", "a, b and c"."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
-
-
-def _named(parties: Iterable[Party], names: Mapping[str, str]) -> list[str]:
-    return list(dict.fromkeys(names.get(p.actor, p.name) for p in parties))
-
-
-def sentence(claim: Claim, names: Mapping[str, str] | None = None, *, aside: bool = True) -> str:
-    """The claim as one sentence, e.g. "Finland supports Harbour Council, says Selma Aalto (planned)".
-
-    A denial says so first: "It is denied that Turkey met Harbour Council".
-
-    `names` maps actor ids to display names; without one the article's own name is taken. Without `aside` the words in
-    brackets are left out, for a reader who sees them as a badge.
-    """
-    known = names or {}
-    doers, others = _named(claim.sources, known), _named(claim.targets, known)
-    if relation(claim.relation).symmetric and len(doers) > 1:
-        doers, others = doers[:1], doers[1:] + others
-    table = phrases()
-    phrase = table.get((claim.relation, claim.mode)) or table[claim.relation, None]
-    plain, about = (phrase.to, phrase.to_issue) if others else (phrase.alone, phrase.alone_issue)
-    issue = _shortened(claim.issue.text) if claim.issue else ""
-    template = about if issue and issue.lower() not in plain.lower() else plain
-    told = template.format(a=listed(doers) or "Somebody", b=listed(others), issue=issue)
-    # A denial must not be taken for the act by a reader who stops half-way.
-    told = f"It is denied that {told}" if claim.modality == "denied" else told
-    return told + _according_to(_named(claim.attributed_to, known)) + (_aside(claim) if aside else "")
-
-
-def retold(claims: Iterable[Claim], names: Mapping[str, str] | None = None) -> list[tuple[Claim, ...]]:
-    """Claims that say the same put together, in the order of the first of each.
-
-    The same means: the same words and, unless it is a standing relation, the same date. Acts without a date stay
-    apart, for nothing says that they are one act.
-    """
-    groups: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in claims:
-        when: object = claim.date and (claim.date.start, claim.date.end)
-        if relation(claim.relation).family == "standing":
-            when = "standing"
-        groups.setdefault((sentence(claim, names), when or claim.id), []).append(claim)
-    return [tuple(group) for group in groups.values()]
-
-
-def _shortened(text: str) -> str:
-    words = " ".join(text.split()).strip("“”\"'‘’ ")
-    return words if len(words) <= _LONGEST_ISSUE else words[:_LONGEST_ISSUE].rsplit(" ", 1)[0] + " …"
-
-
-def _according_to(speakers: Sequence[str]) -> str:
-    if not speakers:
-        return ""
-    first, rest = speakers[0], speakers[1:]
-    return f", says {first}" + (f", as {listed(rest)} reported" if rest else "")
-
-
-def _aside(claim: Claim) -> str:
-    words = [] if claim.modality in ("asserted", "denied") else [MODALITY_WORDS[claim.modality]]
-    if claim.former:
-        words.append("formerly")
-    return f" ({', '.join(words)})" if words else ""
 
 
 def tie_words(tie: Tie, names: Mapping[str, str]) -> str:

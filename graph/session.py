@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
-from graph.model import MODALITIES, Actor, Claim, Tie
+from graph.model import MODALITIES, Actor, Article, Claim, Tie
 from graph.ontology import actor_kinds, relations
 from graph.settings import default_store
 from graph.store import open_store
@@ -133,9 +133,17 @@ def _store(folder: str) -> tuple[Store, Lock]:
     return open_store(folder), Lock()
 
 
+def _there() -> Path:
+    """The store's folder. What was removed while the app runs must not live on, nor look like an empty store."""
+    folder = store_folder()
+    if not folder.exists():
+        _store.clear()
+    return folder
+
+
 def store() -> Store:
     """The store, for writing; an empty one is made where there is none. Raises StoreError."""
-    folder = store_folder()
+    folder = _there()
     if not folder.exists():
         open_store(folder, create=True).close()
     return _store(str(folder))[0]
@@ -143,7 +151,7 @@ def store() -> Store:
 
 def view() -> View:
     """The store as it is now, and the same object as before if nothing has changed. Raises StoreError."""
-    held, lock = _store(str(store_folder()))
+    held, lock = _store(str(_there()))
     with lock:  # sessions run in threads of their own
         return held.view()
 
@@ -175,13 +183,23 @@ def claims(seen: View, selection: Selection) -> tuple[Claim, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _published(_view: View, revision: str) -> dict[str, date]:
-    return {article.id: article.published for article in _view.articles() if article.published}
+def _headers(_view: View, revision: str) -> dict[str, Article]:
+    return {article.id: replace(article, text="") for article in _view.articles()}
+
+
+def headers(seen: View) -> dict[str, Article]:
+    """All articles by id without their text: who published what and when."""
+    return _headers(seen, seen.revision())
+
+
+def doubted(seen: View) -> tuple[Claim, ...]:
+    """The claims that are told as denied: few, and each may contradict another article."""
+    return claims(seen, Selection(modalities=("denied",)))
 
 
 def published(seen: View) -> dict[str, date]:
     """The day of publication of each article that has one, by article id."""
-    return _published(seen, seen.revision())
+    return {article.id: article.published for article in headers(seen).values() if article.published}
 
 
 def newest(seen: View, found: Iterable[Claim]) -> list[Claim]:

@@ -4,11 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from graph.evidence import MODALITY_WORDS, dated, sentence
+from graph.evidence import dated
 from graph.model import Article, Claim, Tie
 from graph.ontology import relation
 from graph.profiles import SIDES
 from graph.store.base import Answer
+from graph.wording import MODALITY_WORDS, sentence
 
 Row = dict[str, object]
 

@@ -70,12 +70,12 @@ class Summary:
 
     @property
     def reasons(self) -> Counter[str]:
-        """What was seen and left out, by reason: acts by why they were dropped, other problems by their kind.
+        """What was seen in articles and left out, by reason: acts by why they were dropped, the rest by kind.
 
         Words in quotation marks differ from article to article and are left out of the kind.
         """
         found: Counter[str] = Counter()
-        for problem in self.problems:
+        for problem in (p for p in self.problems if p.stage not in FAILURES):
             told = _DROPPED.match(problem.what)
             kind = (
                 f"act dropped: {told['why']}"

@@ -206,7 +206,7 @@ def test_the_first_screen_shows_how_much_the_network_and_the_latest_claims(visit
     visit.go()
     visit.sees("12 claims about")
     assert len(network(visit).evaluate("e => e.__network.nodes()")) == 7
-    assert "Baltic Union promised aid to Finland" in visit.text()
+    assert "The Baltic Union promised aid to Finland" in visit.text()
     assert "The Baltic Union will send aid to Finland." in visit.text()
 
 
@@ -317,6 +317,35 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Visit, page: str) -> None:
     visit.page.wait_for_timeout(500)
     wide = visit.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide[0] <= wide[1]
+
+
+@pytest.mark.parametrize("visit", [(390, 844)], indirect=True, ids=["phone"])
+def test_on_a_phone_a_line_at_the_lower_edge_leads_to_the_sentences(visit: Visit) -> None:
+    visit.go()
+    where = network(visit).evaluate("e => e.__network.nodes()")["person/kemal-oran"]
+    visit.page.mouse.click(where["x"], where["y"])
+    link = visit.page.get_by_role("link", name="Read the sentences")
+    link.wait_for()
+    box = link.bounding_box()
+    assert box and box["y"] > 700
+    link.click()
+    visit.page.wait_for_timeout(1000)
+    heading = visit.page.get_by_role("heading", name="Kemal Oran").bounding_box()
+    assert heading and 40 < heading["y"] < 400
+
+
+def test_an_address_sent_to_somebody_shows_the_same_view(visit: Visit) -> None:
+    visit.go()
+    network(visit)
+    visit.page.get_by_role("button", name="support", exact=True).click()
+    visit.page.wait_for_url(re.compile("relation=SUPPORT"))
+    visit.settle()
+    shown = network(visit).evaluate("e => e.__network.ties().map(t => t.ties)")
+    other = visit.page.context.new_page()
+    other.goto(visit.page.url)
+    second = Visit(other, visit.address)
+    second.settle()
+    assert network(second).evaluate("e => e.__network.ties().map(t => t.ties)") == shown
 
 
 def test_every_page_tells_the_browser_to_load_nothing_from_elsewhere(visit: Visit) -> None:

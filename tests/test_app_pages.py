@@ -1,6 +1,8 @@
 """Each page of the app, run without a browser on a store made from the story."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from graph import session
 from graph.commands.app import SETTINGS
 from graph.drawing import tie_id
 from graph.errors import InputError
-from graph.model import Article, Problem, Reading
+from graph.model import Article, Modality, Passage, Problem, Reading
 from graph.session import TOP, Filters, filters_of
 from graph.store import open_store
 from graph.store.base import Selection
@@ -76,13 +78,69 @@ def test_the_first_screen_says_what_is_shown_and_the_latest_claims_with_their_se
     text = seen(opened("explore"))
     assert "4 articles, March 2021 to April 2021: 11 claims about" in text
     assert "Most connected" in text
-    assert "Baltic Union promised aid to Finland" in text
+    assert "The Baltic Union promised aid to Finland" in text
     assert "The Baltic Union will send aid to Finland." in text
+
+
+@pytest.mark.parametrize("page", ["explore", "actor", "ask"])
+def test_a_store_that_was_removed_under_the_running_app_is_said_to_be_gone(page: str, stored: Path) -> None:
+    at = opened(page)
+    assert not at.error
+    shutil.rmtree(stored)
+    text = seen(at.run())
+    assert "there is no store" in text
+    assert "holds no articles" not in text
+
+
+def test_the_first_screen_says_what_it_is(stored: Path) -> None:
+    assert "Legation reads news and draws who did what to whom" in seen(opened("explore"))
+
+
+def retelling(stored: Path, text: str, modality: Modality, story: tuple[Reading, ...]) -> None:
+    """Store the meeting of the story once more, as a paper of its own tells it."""
+    met = next(c for r in story for c in r.claims if c.relation == "CONSULT")
+    article = Article("retold", text, publisher="Morning Echo", published=date(2021, 3, 3))
+    proof = (Passage(0, len(text), text),)
+    sources = tuple(replace(party, start=None, end=None) for party in met.sources)
+    claim = replace(
+        met, id="cretold", article="retold", evidence=proof, modality=modality, sources=sources, place=None
+    )
+    store = open_store(stored)
+    with store.writer() as writer:
+        writer.put(Reading(article, (claim,), story[0].actors))
+    store.close()
+
+
+def test_a_tie_told_and_denied_shows_both_sides_beside_one_another(
+    stored: Path, story: tuple[Reading, ...]
+) -> None:
+    retelling(stored, "The two did not meet, an aide said.", "denied", story)
+    tie = open_store(stored).view().ties(Selection(actors=("person/selma-aalto",), relations=("CONSULT",)))[0]
+    at = opened("explore")
+    at.session_state["network"] = {"selection": {"nodes": [], "edges": [tie_id(tie)]}}
+    text = seen(at.run())
+    assert "told as fact twice, denied once" in text
+    assert any(":red-badge[contradicted]" in each.value for each in at.markdown)
+    assert "Denied in Morning Echo" in text
+    assert "Told as fact in Island Gazette" in text
+
+
+def test_a_tie_told_in_the_same_wording_by_two_articles_says_so(
+    stored: Path, story: tuple[Reading, ...]
+) -> None:
+    met = next(c for r in story for c in r.claims if c.relation == "CONSULT")
+    retelling(stored, met.evidence[0].text, "asserted", story)
+    tie = open_store(stored).view().ties(Selection(actors=("person/selma-aalto",), relations=("CONSULT",)))[0]
+    at = opened("explore")
+    at.session_state["network"] = {"selection": {"nodes": [], "edges": [tie_id(tie)]}}
+    text = seen(at.run())
+    assert "2 articles have the same wording" in text
+    assert "2 articles, same wording" in " ".join(each.label for each in at.expander)
 
 
 def test_a_denied_claim_carries_a_badge_in_words(stored: Path) -> None:
     at = opened("explore", told="denied")
-    assert "It is denied that Turkey met Harbour Council" in seen(at)
+    assert "It is denied that Turkey met the Harbour Council" in seen(at)
     assert any(":red-badge[denied]" in each.value for each in at.markdown)
 
 
@@ -136,7 +194,7 @@ def test_an_actor_s_page_groups_what_it_did_and_each_row_has_its_sentence(stored
 
 def test_an_actor_s_page_holds_what_it_is_the_speaker_of(stored: Path) -> None:
     text = seen(opened("actor", actor="person/selma-aalto"))
-    assert "Finland supports Harbour Council, says Selma Aalto" in text
+    assert "Finland supports the Harbour Council, says Selma Aalto" in text
 
 
 def test_without_an_actor_the_page_suggests_some(stored: Path) -> None:
@@ -194,6 +252,23 @@ def test_a_wrong_or_forbidden_query_is_answered_in_plain_words(stored: Path, que
     at = asked(query)
     assert len(at.error) == 1
     assert "Traceback" not in seen(at)
+
+
+def test_a_mistake_in_a_query_is_shown_where_it_is(stored: Path) -> None:
+    at = asked("SELECT ?a WHERE {\n  ?a leg:met ?b .")
+    assert "This is no valid SPARQL: line 2" in seen(at)
+    assert "expected one of" not in seen(at)
+    assert at.code[0].value.splitlines()[-1].strip() == "^"
+
+
+def test_a_misspelt_relation_is_answered_with_the_nearest(stored: Path) -> None:
+    at = asked("SELECT ?a WHERE { ?a leg:mett ?b }")
+    assert "did you mean leg:met?" in seen(at)
+
+
+def test_an_empty_cell_of_an_answer_is_empty(stored: Path) -> None:
+    at = asked("SELECT ?a ?b WHERE { VALUES (?a ?b) { ('x' UNDEF) } }")
+    assert at.dataframe[0].value.values.tolist() == [["x", ""]]
 
 
 def added(text: str) -> AppTest:

@@ -139,6 +139,89 @@ def test_most_actors_of_a_hundred_ties_are_named_at_first_sight(context: Browser
     assert len(net.ask("names")) >= 0.85 * len(net.ask("nodes"))
 
 
+@pytest.mark.parametrize("size", [(1440, 1000), (390, 844)], ids=["laptop", "phone"])
+@pytest.mark.parametrize("ties", [100, 300])
+def test_the_most_prominent_always_have_their_names_and_none_hides_another(
+    browser: Browser, server: str, size: tuple[int, int], ties: int
+) -> None:
+    made = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    net = Net(made, server, f"ties={ties}")
+    claims = net.ask("claims")
+    # Of several with as many claims any may be among the twelve.
+    least = sorted(claims.values(), reverse=True)[11]
+    sure = {actor for actor, count in claims.items() if count > least}
+    assert sure <= set(net.ask("names"))
+    boxes = list(net.ask("boxes").values())
+    overlaps = [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if a["left"] < b["right"]
+        and b["left"] < a["right"]
+        and a["top"] < b["bottom"]
+        and b["top"] < a["bottom"]
+    ]
+    assert len(overlaps) <= (0 if size[0] > 1000 and ties == 100 else 3)
+    made.close()
+
+
+def test_lines_and_arrowheads_can_be_seen_when_all_is_shown(context: BrowserContext, server: str) -> None:
+    net = Net(context, server, "ties=300")
+    assert net.ask("view")["zoom"] < 0.8
+    pens = net.ask("pens")
+    assert min(pen["width"] for pen in pens) >= 1.2
+    assert min(pen["head"] for pen in pens) >= 7
+
+
+def test_the_picture_uses_the_room_it_has(context: BrowserContext, server: str) -> None:
+    net = Net(context, server, "ties=100")
+    stage = net.root.locator(".canvas").bounding_box()
+    assert stage
+    spots = net.ask("nodes").values()
+    across = max(s["x"] for s in spots) - min(s["x"] for s in spots)
+    down = max(s["y"] for s in spots) - min(s["y"] for s in spots)
+    assert across > 0.7 * stage["width"] or down > 0.7 * stage["height"]
+    assert across > 0.45 * stage["width"] and down > 0.45 * stage["height"]
+
+
+def test_actors_and_their_ties_can_be_picked_with_the_keyboard(context: BrowserContext, server: str) -> None:
+    net = Net(context, server)
+    claims = net.ask("claims")
+    ranked = sorted(claims, key=lambda actor: (-claims[actor], actor))
+    net.root.locator(".stage").focus()
+    net.page.keyboard.press("n")
+    net.heard(f"nodes=['{ranked[0]}']")
+    net.page.keyboard.press("n")
+    net.heard(f"nodes=['{ranked[1]}']")
+    net.page.keyboard.press("p")
+    net.heard(f"nodes=['{ranked[0]}']")
+    net.page.keyboard.press("t")
+    net.heard("nodes=[]")
+    picked = net.ask("selected")
+    assert len(picked["edges"]) >= 1
+    assert net.root.locator(".spoken").inner_text().startswith("Selected: ")
+
+
+def test_a_filter_that_leaves_only_actors_out_of_sight_moves_the_window(
+    context: BrowserContext, server: str
+) -> None:
+    net = Net(context, server, "ties=100&newcomer")
+    net.root.get_by_role("button", name="Zoom in (+)").click(click_count=9, delay=20)
+    net.settle()
+    net.root.locator(".stage").focus()
+    for _ in range(60):
+        net.page.keyboard.press("ArrowRight")
+    net.settle()
+    before = net.ask("positions")
+    net.switch("Conflict only")
+    stage = net.root.locator(".canvas").bounding_box()
+    assert stage
+    spots = net.ask("nodes").values()
+    assert all(stage["x"] < s["x"] < stage["x"] + stage["width"] for s in spots)
+    after = net.ask("positions")
+    assert after == {actor: before[actor] for actor in after}
+
+
 def test_a_click_on_a_tie_tells_python_which(context: BrowserContext, server: str) -> None:
     net = Net(context, server)
     net.click(net.tie(ACCUSED))

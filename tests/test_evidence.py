@@ -13,18 +13,13 @@ from graph.evidence import (
     clipped,
     dated,
     holdings,
-    listed,
     marked,
-    phrases,
-    retold,
     segments,
-    sentence,
     tie_words,
     trust_words,
     when_words,
 )
-from graph.model import Article, Claim, Cut, Party, Passage, Reading, Tie, When
-from graph.ontology import relations
+from graph.model import Article, Claim, Cut, Passage, Reading, Tie, When
 from graph.safe import one_line, safe_label, safe_link, safe_markdown, safe_url, visible
 from graph.store.base import Stats
 
@@ -34,72 +29,6 @@ Story = tuple[Reading, ...]
 def told(story: Story, relation: str, number: int = 0) -> Claim:
     """The n-th claim of a relation in the story."""
     return [c for r in story for c in r.claims if c.relation == relation][number]
-
-
-def test_a_claim_is_one_sentence_with_its_speaker(story: Story) -> None:
-    assert sentence(told(story, "SUPPORT")) == "Finland supports Harbour Council, says Selma Aalto"
-
-
-def test_a_planned_act_is_said_to_be_planned(story: Story) -> None:
-    claim = told(story, "AGREE")
-    assert sentence(claim) == "Baltic Union promised aid to Finland (planned)"
-    assert sentence(claim, aside=False) == "Baltic Union promised aid to Finland"
-
-
-def test_a_denial_says_so_before_anything_else(story: Story) -> None:
-    denied = told(story, "CONSULT", 1)
-    assert sentence(denied) == "It is denied that Turkey met Harbour Council, says Kemal Oran"
-
-
-def test_a_joint_act_names_all_who_took_part(story: Story) -> None:
-    met = told(story, "CONSULT")
-    third = replace(met, sources=(*met.sources, Party("igo/baltic-union", "Baltic Union")))
-    assert sentence(third) == "Selma Aalto met Kemal Oran and Baltic Union"
-
-
-def test_the_issue_is_quoted_and_a_demand_without_addressee_reads_well(story: Story) -> None:
-    demand = told(story, "REQUEST")
-    assert sentence(demand) == "Harbour Council called on Turkey: “reopen the strait”"
-    assert sentence(replace(demand, targets=())) == "Harbour Council called for “reopen the strait”"
-
-
-def test_the_store_s_name_of_an_actor_wins_over_the_article_s(story: Story) -> None:
-    names = {"country/tr": "Republic of Turkey"}
-    assert sentence(told(story, "REJECT"), names).startswith("Republic of Turkey rejected")
-
-
-def test_a_name_with_braces_stays_as_it_is(story: Story) -> None:
-    claim = replace(told(story, "SUPPORT"), sources=(Party("x", "{b} {issue} {0}"),), attributed_to=())
-    assert sentence(claim) == "{b} {issue} {0} supports Harbour Council"
-
-
-def test_a_chain_of_speakers_is_told_nearest_first(story: Story) -> None:
-    claim = told(story, "SUPPORT")
-    reported = replace(claim, attributed_to=(*claim.attributed_to, Party("media/x", "Island Gazette")))
-    assert sentence(reported).endswith(", says Selma Aalto, as Island Gazette reported")
-
-
-def test_a_former_office_is_marked(story: Story) -> None:
-    office = told(story, "HOLDS_OFFICE")
-    assert sentence(replace(office, former=True)) == "Selma Aalto is Prime Minister of Finland (formerly)"
-
-
-@pytest.mark.parametrize("name", list(relations()))
-def test_every_relation_and_mode_can_be_said_with_and_without_target_and_issue(name: str) -> None:
-    parties, issue = (Party("a", "Arden"),), Passage(0, 9, "the tolls")
-    for mode in (None, *relations()[name].modes):
-        for targets in ((), (Party("b", "Borland"),)):
-            for about in (None, issue):
-                claim = Claim("c", "x", name, parties, targets, (issue,), mode=mode, issue=about)
-                words = sentence(claim)
-                assert words.startswith("Arden ")
-                assert ("Borland" in words) == bool(targets)
-                assert "{" not in words
-
-
-def test_phrases_name_only_modes_that_their_relation_has() -> None:
-    for name, mode in phrases():
-        assert mode is None or mode in relations()[name].modes, (name, mode)
 
 
 @pytest.mark.parametrize(
@@ -137,21 +66,6 @@ def test_a_tie_is_named_with_an_arrow_only_where_it_has_a_direction() -> None:
 def test_trust_is_told_with_the_rule_and_in_words(story: Story) -> None:
     claim = replace(told(story, "REQUEST"), method="patterns:call_on", confidence=0.7)
     assert trust_words(claim) == "Read by a sentence pattern (call on); confidence 70% (fair)"
-
-
-def test_the_same_office_told_often_is_one_but_acts_of_unknown_days_stay_apart(story: Story) -> None:
-    office, met, backed = told(story, "HOLDS_OFFICE"), told(story, "CONSULT"), told(story, "SUPPORT")
-    again = [replace(claim, id=claim.id + "x", article="other") for claim in (office, met, backed)]
-    assert retold([office, met, backed, *again]) == [
-        (office, again[0]),
-        (met, again[1]),
-        (backed,),
-        (again[2],),
-    ]
-
-
-def test_lists_read_as_english() -> None:
-    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
 
 
 def test_evidence_and_cuts_are_told_apart_in_the_article(story: Story) -> None:

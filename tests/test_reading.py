@@ -20,6 +20,14 @@ def test_a_meeting_has_its_place_and_its_day() -> None:
     assert (meeting.place.name, meeting.date.start) == ("Bergen", date(2021, 3, 2))
 
 
+def test_a_promise_given_on_a_day_lies_behind_and_a_visit_to_come_ahead() -> None:
+    given = only("Denmark and Iceland committed themselves on Tuesday to a truce.", "AGREE")
+    coming = only("Nadia Sorel will visit Denmark on Tuesday.", "AGREE")
+    assert given.date is not None
+    assert coming.date is not None
+    assert (given.date.start, coming.date.start) == (date(2021, 3, 2), date(2021, 3, 9))
+
+
 def test_without_a_publication_date_no_day_is_invented() -> None:
     reading = read("Denmark met Iceland in Bergen on Tuesday.", None)
     assert reading.claims[0].date is None

@@ -4,20 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from graph.evidence import (
-    MODALITY_WORDS,
-    clipped,
-    counted,
-    dated,
-    marked,
-    retold,
-    segments,
-    sentence,
-    trust_words,
-)
+from graph import session
+from graph.evidence import clipped, counted, dated, marked, segments, trust_words
 from graph.model import Claim, Reading
 from graph.safe import one_line, safe_label, safe_link, safe_markdown
-from graph.store.base import View
+from graph.store.base import Selection, View
+from graph.telling import copies, opposing, retold, rivals
+from graph.wording import MODALITY_WORDS, sentence
 
 _BADGES = {"planned": "blue", "requested": "violet", "hypothetical": "orange", "denied": "red"}
 
@@ -35,21 +28,35 @@ def card(
     names: Mapping[str, str],
     others: Sequence[tuple[Claim, Reading | None]] = (),
     *,
+    against: Sequence[tuple[Claim, Reading | None]] = (),
     brief: bool = False,
 ) -> None:
-    """Show one claim, and where `others` say the same. A brief one leaves out how it was read."""
+    """Show one claim, where `others` say the same, and what speaks `against` it. A brief one omits how it was read."""
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"**{safe_markdown(one_line(sentence(claim, names, aside=False), 400))}**{badge(claim)}")
+        dispute = " :red-badge[contradicted]" if against else ""
+        words = safe_markdown(one_line(sentence(claim, names, aside=False), 400))
+        st.markdown(f"**{words}**{badge(claim)}{dispute}")
         _quoted(claim, reading)
+        for rival, where in against:
+            found = {where.article.id: where.article} if where else {}
+            st.markdown(f":red[**{safe_label(opposing(rival, found))}**]")
+            _quoted(rival, where)
         if not brief:
             st.caption(safe_markdown(trust_words(claim)))
         if reading:
             with st.expander(f"In the article: {safe_label(reading.article.title or 'untitled', 60)}"):
                 article_text(reading, [claim])
         if others:
-            with st.expander(f"Told {counted(len(others), 'more time')}"):
+            with st.expander(_again(claim, [other for other, _ in others])):
                 for other, where in others:
                     _quoted(other, where)
+
+
+def _again(claim: Claim, others: Sequence[Claim]) -> str:
+    """How often it is told besides; articles in the same wording are one voice, and that is said."""
+    told = f"Told {counted(len(others), 'more time')}"
+    same = copies((claim, *others))
+    return f"{told}: {same} articles, same wording" if same else told
 
 
 def _quoted(claim: Claim, reading: Reading | None) -> None:
@@ -89,8 +96,18 @@ def cards(
     groups = retold(claims, names)
     for first, *rest in groups[: _room(key, step)]:
         others = [(claim, seen.reading(claim.article)) for claim in rest]
-        card(first, seen.reading(first.article), names, others, brief=brief)
+        against = [(claim, seen.reading(claim.article)) for claim in _against(seen, first)]
+        card(first, seen.reading(first.article), names, others, against=against, brief=brief)
     _more(len(groups), key, step)
+
+
+def _against(seen: View, claim: Claim) -> list[Claim]:
+    """The claims of the store that contradict one; of several in the same words the first."""
+    if claim.modality == "denied":
+        others = session.claims(seen, Selection(relations=(claim.relation,), modalities=("asserted",)))
+    else:
+        others = session.doubted(seen)
+    return [group[0] for group in retold(rivals(claim, others, session.published(seen)))]
 
 
 def cards_of(reading: Reading, names: Mapping[str, str], key: str, *, step: int = 10) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from graph.evidence import MODALITY_WORDS
 from graph.model import MODALITIES, Actor
 from graph.ontology import Relation, actor_kinds, relations
 from graph.session import TOPS, Filters, address, filters_of, share
 from graph.store.base import Stats
+from graph.wording import MODALITY_WORDS
 
 # Key in the page's state -> the part of a filter it holds.
 _KEYS = ("actor", "kinds", "modalities", "since", "until", "least", "top")

@@ -16,7 +16,14 @@ _LOOK = """<style>
 .stSidebar [data-testid="stSidebarHeader"] { min-height: 1.5rem; }
 [data-testid="stMarkdownContainer"] blockquote { margin: 0.2rem 0; color: inherit; opacity: 1; }
 .st-key-sparql textarea { font-family: monospace; font-size: 0.9rem; }
-@media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
+.st-key-picked { display: none; }
+#behind { scroll-margin-top: 4rem; }
+.stElementContainer:has(#behind) { height: 0; margin-bottom: -1rem; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding: 3.4rem 1rem 4rem; }
+  .st-key-picked { display: block; position: fixed; z-index: 90; left: 0; right: 0; bottom: 0; padding: 0.6rem 1rem;
+    background: #f2f6f9; border-top: 1px solid #c5d2dc; color: #1f2733; }
+}
 </style>"""
 
 

@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from graph import session
+from graph.errors import QueryError
 from graph.evidence import counted
+from graph.hints import fault, unknown
 from graph.model import Actor
 from graph.pages._filters import actor_labels
 from graph.pages._frame import opened, show
@@ -131,10 +133,29 @@ def _sparql(seen: View) -> None:
             seconds = st.number_input("Stop after (seconds)", 1, 120, 10, key="seconds", width=180)
     if pressed:
         st.session_state.pop("answer", None)
+        for name, near in unknown(text).items():
+            advice = f"; did you mean leg:{near}?" if near else "."
+            st.warning(safe_markdown(f"The vocabulary has no leg:{name}{advice}"), icon=":material/warning:")
         with st.spinner("Asking …"):
-            st.session_state["answer"] = seen.query(text, seconds=float(seconds))
+            answer = _answer(seen, text, float(seconds))
+        if answer:
+            st.session_state["answer"] = answer
     if "answer" in st.session_state:
         _show(st.session_state["answer"], "query")
+
+
+def _answer(seen: View, text: str, seconds: float) -> Answer | None:
+    """The answer; None, after showing where the mistake is, where the query is no SPARQL. Raises QueryError."""
+    try:
+        return seen.query(text, seconds=seconds)
+    except QueryError as error:
+        found = fault(str(error), text)
+        if found is None:
+            raise
+        words, line = found
+        st.error(safe_markdown(words), icon=":material/error:")
+        st.code(line, language=None)
+        return None
 
 
 def _show(answer: Answer, name: str) -> None:
@@ -151,7 +172,7 @@ def _show(answer: Answer, name: str) -> None:
         st.info("Nothing in the store answers this.")
         return
     st.dataframe(
-        answer_rows(answer),
+        [{column: value or "" for column, value in row.items()} for row in answer_rows(answer)],
         hide_index=True,
         column_config={
             column: st.column_config.TextColumn(column.replace("_", " ").capitalize(), width=_width(column))

@@ -17,10 +17,11 @@ from graph.pages._downloads import downloads, scope
 from graph.pages._filters import filters, focus
 from graph.pages._frame import opened, show
 from graph.profiles import most_connected
-from graph.safe import safe_label
+from graph.safe import safe_label, safe_markdown
 from graph.session import Filters
 from graph.store.base import Selection, View
 from graph.tables import tie_rows
+from graph.telling import basis
 
 HEIGHT = 600  # pixels: network and headline fit a laptop's screen
 
@@ -33,16 +34,23 @@ def page() -> None:
     actors, stats = session.actors(seen), seen.stats()
     wanted = filters(actors, stats)
     ties = wanted.keep(session.ties(seen, wanted.selection()), actors)
-    st.markdown(f"#### {holdings(stats, session.published(seen).values())}")
+    st.markdown("#### Who met, backed, opposed or called on whom, and the sentence that says so")
     st.caption(
-        "Each line is what articles say one actor did with or to another. Click a line or a name to read the sentences."
+        "Legation reads news and draws who did what to whom. "
+        f"Here: {holdings(stats, session.published(seen).values())}. Click a line or a name to read the sentences."
     )
     left, right = st.columns([7, 4], gap="medium")
     with left:
         picked_actor, picked_ties = _picture(seen, ties, actors, wanted.top)
         downloads(seen, wanted, ties, actors)
     with right:
+        st.html('<div id="behind"></div>')
         _pane(seen, wanted, ties, actors, picked_actor, picked_ties)
+        names = {actor.id: actor.name for actor in actors.values()}
+        _note(
+            [tie_words(tie, names) for tie in picked_ties]
+            or [names[a] for a in (picked_actor,) if a in names]
+        )
 
 
 def _picture(
@@ -66,10 +74,6 @@ def _picture(
     # The places of all, so that no filter moves anybody.
     whole = picture(session.ties(seen, Selection()), actors, budget=top)
     picked = network(shown, key="network", height=HEIGHT, whole=whole)
-    if shown.left_out:
-        st.caption(
-            f"The strongest {len(shown.edges):,} ties are drawn; {shown.left_out:,} more are in the table, or raise the number on the left."
-        )
     if picked.expand in actors:
         focus(picked.expand)
         st.rerun()
@@ -104,9 +108,10 @@ def _pane(
     names = {known.id: known.name for known in actors.values()}
     if chosen:
         for tie in chosen:
+            found = session.claims(seen, Selection(ids=tie.claim_ids))
             st.markdown(f"##### {safe_label(tie_words(tie, names), 160)}")
-            st.caption(f"{counted(tie.claims, 'claim')} in {counted(tie.articles, 'article')}")
-            cards(seen, session.claims(seen, Selection(ids=tie.claim_ids)), names, key=tie_id(tie))
+            st.caption(safe_markdown(basis(tie, found, session.headers(seen))))
+            cards(seen, found, names, key=tie_id(tie))
         return
     shown = actor or wanted.actor
     if shown is not None and shown in actors:
@@ -118,6 +123,15 @@ def _pane(
     # Offices and memberships are no news; they are shown where they are asked for.
     news = found if wanted.relations else [c for c in found if relation(c.relation).family != "standing"]
     cards(seen, session.newest(seen, news), names, key="latest", step=5, brief=True)
+
+
+def _note(picked: Sequence[str]) -> None:
+    """On a phone the sentences stand below the picture, out of sight; this line at the lower edge leads there."""
+    if not picked:
+        return
+    more = f" and {len(picked) - 1} more" if len(picked) > 1 else ""
+    with st.container(key="picked"):
+        st.markdown(f"{safe_label(picked[0] + more, 70)} [Read the sentences ↓](#behind)")
 
 
 def _summary(seen: View, wanted: Filters, actor: Actor, names: Mapping[str, str]) -> None:

@@ -130,7 +130,9 @@ def _without_wrappers(acts: list[Act]) -> list[Act]:
 
 
 def _placed(act: Act, found: Circumstances, published: date | None) -> Act:
-    told = (found.ahead if act.modality == "planned" else found.dates)[act.sentence.index]
+    # "agreed on Tuesday to leave" was on a Tuesday before; "will leave on Tuesday" is on one to come.
+    coming = act.modality == "planned" and mood_of(act.trigger).modality == "planned"
+    told = (found.ahead if coming else found.dates)[act.sentence.index]
     when = of_act(act.trigger, told)
     if when is None and act.relation == "REQUEST" and is_verb(act.trigger):
         # "called on X to help on Monday": behind what is asked for, the day is still that of the asking.

@@ -181,6 +181,7 @@ def slots_of(verb: "Token") -> Slots:
     _put(slots, "obj", own)
     if any(c.dep_ == "dobj" and c.tag_ == "WP" and c.i < verb.i for c in verb.children):
         _put(slots, "free", [verb])  # "what Turkey sees as a threat"
+    _put(slots, "passive", [verb] if passive(verb) else [])
     _put(slots, "reflexive", [t for t in own if t.lower_.endswith(("self", "selves"))])
     dative = child(verb, "dative")
     if dative is not None and dative.tag_.startswith(("N", "PRP")):

@@ -30,8 +30,10 @@ def page() -> None:
         articles = [each for each in found if isinstance(each, Article)]
         st.session_state["problems"] = [each for each in found if isinstance(each, Problem)]
         bar = st.progress(0.0, "Reading …")
-        st.session_state["readings"] = read_all(articles, Reader(), bar.progress)
-        bar.empty()
+        try:
+            st.session_state["readings"] = read_all(articles, Reader(), bar.progress)
+        finally:
+            bar.empty()
     for problem in st.session_state.get("problems", ()):
         st.warning(f"{safe_label(problem.article)}: {safe_markdown(problem.what)}", icon=":material/warning:")
     readings: list[Reading] = st.session_state.get("readings", [])
@@ -43,7 +45,7 @@ def _form() -> list[Article | Problem] | None:
     """The form; what is to be read when its button was pressed, else None. Raises InputError."""
     with st.form("article", border=True):
         text = st.text_area(
-            "Text", height=220, placeholder="Paste the article here, as it stands on the page", key="text"
+            "Text", height=160, placeholder="Paste the article here, as it stands on the page", key="text"
         )
         file = st.file_uploader(
             f"or a file ({', '.join(sorted(SOURCES))}; up to {MOST_MEGABYTES} MB)",

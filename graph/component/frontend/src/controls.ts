@@ -13,6 +13,10 @@ export interface Deeds {
   save(): void;
   clear(): void;
   foldLegend(): void;
+  /** Pick the next actor (or the one before), the most prominent first. */
+  step(by: number): void;
+  /** Pick the next tie of the actor that was picked. */
+  stepTie(): void;
 }
 
 export class Controls {
@@ -29,6 +33,8 @@ export class Controls {
     panel.stage.addEventListener("pointerup", (event) => {
       if (!(event.target as Element).closest("button")) panel.stage.focus({ preventScroll: true });
     });
+    panel.stage.addEventListener("pointerdown", () => panel.stage.classList.add("pointed"), { capture: true });
+    panel.stage.addEventListener("blur", () => panel.stage.classList.remove("pointed"));
     panel.stage.addEventListener("wheel", (event) => this.wheel(event), { capture: true, passive: true });
     panel.stage.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -57,6 +63,7 @@ export class Controls {
   }
 
   private pressed(event: KeyboardEvent): void {
+    this.panel.stage.classList.remove("pointed");
     if ((event.target as Element).closest("button") && event.key !== "Escape") return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const moves: Record<string, [number, number]> = {
@@ -71,6 +78,8 @@ export class Controls {
       this.deeds.moved();
       this.cy.panBy({ x: move[0], y: move[1] });
     } else if (acts[event.key]) this.act(acts[event.key]);
+    else if (event.key === "n" || event.key === "p") this.deeds.step(event.key === "n" ? 1 : -1);
+    else if (event.key === "t") this.deeds.stepTie();
     else if (event.key === "Escape") {
       this.areaMode(false);
       this.deeds.clear();

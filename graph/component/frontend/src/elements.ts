@@ -21,7 +21,7 @@ export function elements(scene: Scene): Map<string, ElementDefinition> {
     }
   }
   const made = new Map<string, ElementDefinition>();
-  const ink = scene.lines.length <= 120 ? 0.78 : scene.lines.length <= 320 ? 0.6 : 0.42; // many lines must not shout
+  const ink = scene.lines.length <= 120 ? 0.92 : scene.lines.length <= 320 ? 0.72 : 0.5; // many lines must not shout
   for (const node of scene.nodes) {
     const base = diameter(node.claims, scene.most);
     made.set(node.id, {
@@ -37,31 +37,28 @@ export function elements(scene: Scene): Map<string, ElementDefinition> {
   return made;
 }
 
+/** Pixels on the screen where everything is seen at its own size; camera.ts keeps lines near it at any zoom. */
 function thickness(weight: number): number {
-  return Math.min(7, 1.1 + 0.9 * Math.sqrt(weight));
-}
-
-/** Arrowheads grow with the line, but not as fast. */
-function arrow(width: number): number {
-  return width <= 3 ? 1 : Math.max(0.55, 3.4 / width);
+  return Math.min(7, 1 + Math.sqrt(weight));
 }
 
 function single(line: Line, look: Look) {
   const tie = line.ties[0];
   const colour = signColour(look, tie.sign);
   const dashes = dash(tie.modality);
-  const width = thickness(tie.weight);
+  const width = thickness(tie.weight) * (tie.sign ? 1 : 0.8); // offices and statements are the ground, not the news
   return {
     ...ends(line),
     colour,
     sign: tie.sign,
     verb: tie.verb,
+    thick: width,
     width,
     bold: width + 2,
     bundle: 1,
     head: tie.directed ? "triangle" : "none",
     tail: "none",
-    scale: arrow(width),
+    scale: 1,
     dashes: dashes.length ? dashes : null,
     stops: null,
     marks: null,
@@ -91,12 +88,13 @@ function bundle(line: Line, look: Look) {
     colour: stops[0],
     sign: 0,
     verb: "",
+    thick: width,
     width,
     bold: width + 2,
     bundle: line.ties.length,
     head: towards(line.target) ? "triangle" : "none",
     tail: towards(line.source) ? "triangle" : "none",
-    scale: arrow(width),
+    scale: 1,
     dashes: null,
     stops: stops.join(" "),
     marks: marks.join(" "),

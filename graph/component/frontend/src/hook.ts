@@ -1,7 +1,8 @@
 // A read-only look at the picture for browser tests: what is where on the screen.
 
 import type { Core } from "cytoscape";
-import { openSpot, type Labels } from "./labels";
+import type { Labels } from "./labels";
+import { openSpot } from "./spots";
 
 interface Sources {
   cy: Core;
@@ -23,6 +24,9 @@ export function expose({ cy, labels, root, tiesOf, selected, ready }: Sources): 
     nodes: () => Object.fromEntries(cy.nodes().map((node) => [node.id(), onScreen(node.renderedPosition())])),
     ties: () => cy.edges().map((edge) => ({ ties: tiesOf(edge.id()), ...onScreen(openSpot(cy, edge)) })),
     names: () => labels.visible(),
+    boxes: () => labels.boxes(),
+    claims: () => Object.fromEntries(cy.nodes().map((node) => [node.id(), node.data("claims")])),
+    pens: () => cy.edges().map((edge) => ({ width: edge.data("width") * cy.zoom(), head: edge.data("headSeen") })),
     view: () => ({ zoom: cy.zoom(), pan: { ...cy.pan() } }),
     selected,
     ready,

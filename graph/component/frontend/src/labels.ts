@@ -1,16 +1,25 @@
-// Names in screen space: always the same size, greedy by importance, never one over another.
+// Names in screen space: always the same size, greedy by prominence, none over another; the most prominent always have one.
 // What is shown is chosen when a movement ends; while moving, the chosen ones only follow.
 
 import type { Core, EdgeSingular, NodeSingular } from "cytoscape";
-import type { Point } from "./layout";
 import { signColour, type Look } from "./look";
-
-interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
+import {
+  around,
+  beside,
+  boxAt,
+  clamp,
+  crosses,
+  grown,
+  openSpot,
+  overlap,
+  readable,
+  shared,
+  sides,
+  signBox,
+  type Box,
+  type Sign,
+  type Spot,
+} from "./spots";
 
 interface NameTag {
   node: string;
@@ -18,7 +27,7 @@ interface NameTag {
   font: string;
   size: number;
   faint: boolean;
-  side: Side;
+  spot: Spot;
 }
 
 interface LineTag {
@@ -27,9 +36,9 @@ interface LineTag {
   pill: boolean;
 }
 
-type Side = "below" | "above" | "right" | "left";
-const SIDES: Record<Side, number> = { below: 0, above: 0.9, right: 1.3, left: 1.5 }; // the usual side is the best
-const FOREMOST = 5; // names that may hide a lesser sign
+const FOREMOST = 12; // so many of the most prominent are named in any case
+const LEADS = [16, 28, 42]; // px from a sign to a name that finds no room beside it
+const FAR_LEADS = [64, 90, 120];
 const FEW_LINES = 26; // up to so many ties each one carries its verb
 const MOST_LINE_TAGS = 40;
 
@@ -43,6 +52,7 @@ export class Labels {
     private readonly cy: Core,
     readonly canvas: HTMLCanvasElement,
     private readonly family: () => string,
+    private readonly blocked: () => Box[], // where buttons and notes lie over the picture
   ) {
     const context = canvas.getContext("2d");
     if (!context) throw new Error("this browser offers no canvas");
@@ -63,48 +73,81 @@ export class Labels {
     return this.names.map((name) => name.node);
   }
 
+  /** The boxes of the names, by actor. */
+  boxes(): Record<string, Box> {
+    return Object.fromEntries(
+      this.names.map(({ node, spot }) => [node, boxAt(this.cy.getElementById(node) as unknown as NodeSingular, spot)]),
+    );
+  }
+
   /** Choose what is shown. `lit` elements come first; the others keep their names, faded, unless the lit are `alone`. */
   choose(lit: ReadonlySet<string> | null, alone: boolean): void {
     const hot = (id: string) => lit?.has(id) ?? false;
     const anyHot = lit !== null;
-    const width = this.cy.width();
-    const height = this.cy.height();
-    const taken: Box[] = [];
-    const nodes = this.cy.nodes().filter((node) => !node.hidden()) as unknown as NodeSingular[];
-    const ranked = [...nodes].sort(
-      (a, b) =>
-        Number(hot(b.id())) - Number(hot(a.id())) ||
-        b.data("degree") - a.data("degree") ||
-        b.data("claims") - a.data("claims") ||
-        (a.id() < b.id() ? -1 : 1),
-    );
-    const signs = ranked.map((node) => ({ id: node.id(), box: grown(signBox(node), 1) }));
-    const great = Math.max(6, Math.ceil(ranked.length * 0.12));
+    const taken: Box[] = this.blocked();
+    const ranked = this.ranked();
+    const great = new Set(ranked.slice(0, FOREMOST).map((node) => node.id()));
+    const signs = ranked.map((node) => ({ id: node.id(), great: great.has(node.id()), box: grown(signBox(node), 1) }));
     this.names = [];
     this.tags = this.pills(taken);
-    ranked.forEach((node, rank) => {
-      if (alone && !hot(node.id())) return;
-      const sign = signBox(node);
-      if (sign.right < 0 || sign.left > width || sign.bottom < 0 || sign.top > height) return;
-      const big = rank < great && node.data("degree") > 2;
-      const size = (big ? 14 : 12.5) - (width < 640 ? 1.5 : 0);
-      const font = `${big ? 600 : 500} ${size}px ${this.family()}`;
-      const rows = wrap(node.data("name"), hot(node.id()) && anyHot ? 3 : 2);
-      const wide = Math.max(...rows.map((row) => this.measure(row, font)));
-      const spots = sides(node).map((side) => ({ side, box: nameBox(sign, wide, rows.length * (size + 2), side) }));
-      const inside = ({ box }: { box: Box }) => box.left > 1 && box.right < width - 1 && box.top > 1 && box.bottom < height - 1;
-      const clear = ({ box }: { box: Box }) => !taken.some((other) => overlap(other, box));
-      const free = ({ box }: { box: Box }) =>
-        !signs.some((other) => other.id !== node.id() && overlap(other.box, box));
-      const open = spots.filter((spot) => inside(spot) && clear(spot));
-      // The best connected are named even where that hides a lesser sign.
-      const lesser = ({ box }: { box: Box }) => !signs.slice(0, 2 * FOREMOST).some((sign) => overlap(sign.box, box));
-      const spot = open.find(free) ?? (rank < FOREMOST ? open.find(lesser) : undefined);
-      if (!spot) return;
-      taken.push(grown(spot.box, 2));
-      this.names.push({ node: node.id(), rows, font, size, side: spot.side, faint: anyHot && !hot(node.id()) });
-    });
+    const order = [...ranked.filter((node) => hot(node.id())), ...ranked.filter((node) => !hot(node.id()))];
+    for (const node of order) {
+      const id = node.id();
+      if (alone && !hot(id)) continue;
+      const { rows, font, size, wide } = this.lettered(node, great.has(id), anyHot && hot(id));
+      const others = signs.filter((sign) => sign.id !== id);
+      const spot = this.spot(node, wide, rows.length * (size + 2), taken, others, great.has(id));
+      if (!spot) continue;
+      taken.push(grown(boxAt(node, spot), 2));
+      this.names.push({ node: id, rows, font, size, spot, faint: anyHot && !hot(id) });
+    }
     this.verbs(taken, signs.map((sign) => sign.box), hot, anyHot);
+  }
+
+  /** The actors on the screen, the most prominent first: those with most claims, as their signs show. */
+  private ranked(): NodeSingular[] {
+    const [width, height] = [this.cy.width(), this.cy.height()];
+    const nodes = this.cy.nodes().filter((node) => {
+      const sign = signBox(node);
+      return !node.hidden() && sign.right > 0 && sign.left < width && sign.bottom > 0 && sign.top < height;
+    }) as unknown as NodeSingular[];
+    return [...nodes].sort(
+      (a, b) => b.data("claims") - a.data("claims") || b.data("degree") - a.data("degree") || (a.id() < b.id() ? -1 : 1),
+    );
+  }
+
+  /** A name broken into rows, with its font. */
+  private lettered(node: NodeSingular, great: boolean, lit: boolean) {
+    const big = great && node.data("degree") > 2;
+    const size = (big ? 14 : 12.5) - (this.cy.width() < 640 ? 1.5 : 0);
+    const font = `${big ? 600 : 500} ${size}px ${this.family()}`;
+    const rows = wrap(node.data("name"), lit ? 3 : 2);
+    return { rows, font, size, wide: Math.max(...rows.map((row) => this.measure(row, font))) };
+  }
+
+  /** The best free place for a name; for one of the great there is always one, if need be over lesser signs or names. */
+  private spot(node: NodeSingular, wide: number, high: number, taken: Box[], signs: Sign[], great: boolean): Spot | null {
+    const [width, height] = [this.cy.width(), this.cy.height()];
+    const inside = (box: Box) => box.left > 1 && box.right < width - 1 && box.top > 1 && box.bottom < height - 1;
+    const near = sides(node).map((side) => beside(node, wide, high, side));
+    const fits = (spot: Spot, blocking: Sign[]) => {
+      const box = boxAt(node, spot);
+      const [hidden, covered] = [taken.some((other) => overlap(other, box)), blocking.some((sign) => overlap(sign.box, box))];
+      return inside(box) && !hidden && !covered && !(spot.led && crosses(node, box, [...taken, ...signs.map((sign) => sign.box)]));
+    };
+    const led = (great ? LEADS : LEADS.slice(0, 2)).flatMap((reach) => around(node, wide, high, reach));
+    const found = near.find((spot) => fits(spot, signs)) ?? led.find((spot) => fits(spot, signs));
+    if (found || !great) return found ?? null;
+    const foremost = signs.filter((sign) => sign.great);
+    const all = [...near, ...led, ...FAR_LEADS.flatMap((reach) => around(node, wide, high, reach))];
+    const within = all.filter((spot) => inside(boxAt(node, spot)));
+    const covered = (spot: Spot) =>
+      [...taken, ...foremost.map((sign) => sign.box)].reduce((sum, box) => sum + shared(boxAt(node, spot), box), 0);
+    return (
+      [...near, ...led].find((spot) => fits(spot, foremost)) ??
+      all.find((spot) => fits(spot, signs)) ??
+      within.reduce((best, spot) => (covered(spot) < covered(best) ? spot : best), within[0] ?? near[0])
+    );
   }
 
   private pills(taken: Box[]): LineTag[] {
@@ -148,9 +191,9 @@ export class Labels {
     for (const name of this.names) {
       const node = this.cy.getElementById(name.node);
       if (node.empty()) continue;
-      const wide = Math.max(...name.rows.map((row) => this.measure(row, name.font)));
       const line = name.size + 2;
-      const box = nameBox(signBox(node), wide, name.rows.length * line, name.side);
+      const box = boxAt(node as unknown as NodeSingular, name.spot);
+      if (name.spot.led) this.lead(target, node as unknown as NodeSingular, box, look, name.faint);
       target.font = name.font;
       target.lineWidth = 4;
       target.strokeStyle = look.paper;
@@ -164,6 +207,22 @@ export class Labels {
       });
       target.globalAlpha = 1;
     }
+  }
+
+  /** The thin line from a sign to a name that stands apart from it. */
+  private lead(target: CanvasRenderingContext2D, node: NodeSingular, box: Box, look: Look, faint: boolean): void {
+    const { x, y } = node.renderedPosition();
+    const [tx, ty] = [clamp(x, box.left, box.right), clamp(y, box.top, box.bottom)];
+    const long = Math.max(Math.hypot(tx - x, ty - y), 1);
+    const half = node.renderedWidth() / 2;
+    target.beginPath();
+    target.moveTo(x + ((tx - x) / long) * half, y + ((ty - y) / long) * half);
+    target.lineTo(tx, ty);
+    target.globalAlpha = faint ? 0.3 : 0.9;
+    target.lineWidth = 1;
+    target.strokeStyle = look.ink;
+    target.stroke();
+    target.globalAlpha = 1;
   }
 
   private drawTag(tag: LineTag, look: Look, target: CanvasRenderingContext2D, scale: number): void {
@@ -236,69 +295,4 @@ export function wrap(name: string, most: number): string[] {
   const kept = rows.slice(0, most).map((row) => (row.length > 26 ? row.slice(0, 25) + "…" : row));
   if (rows.length > most) kept[most - 1] = kept[most - 1].replace(/…?$/, "…");
   return kept.length ? kept : ["?"];
-}
-
-function signBox(node: NodeSingular): Box {
-  const { x, y } = node.renderedPosition();
-  const half = node.renderedWidth() / 2 + 1;
-  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
-}
-
-function nameBox(sign: Box, width: number, height: number, side: Side): Box {
-  const x = (sign.left + sign.right) / 2;
-  const y = (sign.top + sign.bottom) / 2;
-  switch (side) {
-    case "below":
-      return { left: x - width / 2, right: x + width / 2, top: sign.bottom + 2, bottom: sign.bottom + 2 + height };
-    case "above":
-      return { left: x - width / 2, right: x + width / 2, top: sign.top - 2 - height, bottom: sign.top - 2 };
-    case "right":
-      return { left: sign.right + 4, right: sign.right + 4 + width, top: y - height / 2, bottom: y + height / 2 };
-    case "left":
-      return { left: sign.left - 4 - width, right: sign.left - 4, top: y - height / 2, bottom: y + height / 2 };
-  }
-}
-
-/** Where to put a name: away from ties, above all from those that end here in an arrowhead. */
-function sides(node: NodeSingular): Side[] {
-  const cost = { ...SIDES };
-  const here = node.renderedPosition();
-  node.connectedEdges().forEach((edge) => {
-    const into = edge.target().id() === node.id();
-    const there = (into ? edge.source() : edge.target()).renderedPosition();
-    const [dx, dy] = [there.x - here.x, there.y - here.y];
-    const side: Side = Math.abs(dy) > Math.abs(dx) * 0.7 ? (dy > 0 ? "below" : "above") : dx > 0 ? "right" : "left";
-    cost[side] += edge.data(into ? "head" : "tail") === "none" ? 0.5 : 1;
-  });
-  return (Object.keys(SIDES) as Side[]).sort((a, b) => cost[a] - cost[b]);
-}
-
-/** A point on a line, near its middle, that no sign covers: there it can be marked and clicked. */
-export function openSpot(cy: Core, edge: EdgeSingular): Point {
-  const middle = edge.renderedMidpoint();
-  if (edge.data("parallel")) return middle;
-  const [a, b] = [edge.source().renderedPosition(), edge.target().renderedPosition()];
-  const signs = cy.nodes().map((node) => grown(signBox(node), 9));
-  for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73]) {
-    const { x, y } = { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part };
-    if (!signs.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)) return { x, y };
-  }
-  return middle;
-}
-
-/** The direction of a line at its middle, never upside down. */
-function readable(edge: EdgeSingular): number {
-  const [a, b] = [edge.source().renderedPosition(), edge.target().renderedPosition()];
-  let angle = Math.atan2(b.y - a.y, b.x - a.x);
-  if (angle > Math.PI / 2) angle -= Math.PI;
-  if (angle <= -Math.PI / 2) angle += Math.PI;
-  return angle;
-}
-
-function grown(box: Box, by: number): Box {
-  return { left: box.left - by, right: box.right + by, top: box.top - by, bottom: box.bottom + by };
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

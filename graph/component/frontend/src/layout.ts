@@ -37,7 +37,7 @@ export function layOut(whole: Message["whole"], aspect: number): Places {
   });
   const parts = connected(bodies.length, whole.ends);
   const laid = parts.map((part) => layOutPart(part, bodies, whole.ends, aspect));
-  pack(laid);
+  pack(laid, links(parts, whole.ends, bodies), aspect);
   return new Map(bodies.map(({ id, x, y }) => [id, { x: Math.round(x), y: Math.round(y) }]));
 }
 
@@ -209,26 +209,82 @@ function separate(bodies: Body[], most: number): void {
   }
 }
 
-/** Set the smaller parts in rows below the largest one. */
-function pack(parts: Body[][]): void {
+/** The ties of each part as pairs of bodies. */
+function links(parts: number[][], ends: number[], bodies: Body[]): [Body, Body][][] {
+  const partOf = new Map(parts.flatMap((part, number) => part.map((node) => [node, number] as const)));
+  const found: [Body, Body][][] = parts.map(() => []);
+  for (let e = 0; e < ends.length; e += 2) found[partOf.get(ends[e]) ?? 0].push([bodies[ends[e]], bodies[ends[e + 1]]]);
+  return found;
+}
+
+const CELL = 16; // pixels; how finely free room is searched
+
+/** Set the smaller parts where the largest leaves room, far from its middle; only then does the picture grow. */
+function pack(parts: Body[][], ties: [Body, Body][][], aspect: number): void {
   if (parts.length === 0) return;
-  const gap = 40;
-  const boxes = parts.map(box);
-  const width = Math.max(boxes[0].right - boxes[0].left, 640);
-  shift(parts[0], -boxes[0].left + (width - (boxes[0].right - boxes[0].left)) / 2, -boxes[0].top);
-  let x = 0;
-  let y = boxes[0].bottom - boxes[0].top + gap;
-  let tallest = 0;
-  for (let i = 1; i < parts.length; i++) {
-    const wide = boxes[i].right - boxes[i].left;
-    if (x > 0 && x + wide > width) {
-      y += tallest + gap;
-      x = tallest = 0;
+  const placed = [...parts[0]];
+  const drawn = [...ties[0]];
+  parts.slice(1).forEach((part, number) => {
+    const here = box(part);
+    const { x, y } = freeSpot(placed, drawn, here.right - here.left, here.bottom - here.top, aspect);
+    shift(part, x - here.left, y - here.top);
+    placed.push(...part);
+    drawn.push(...ties[number + 1]);
+  });
+}
+
+/** The top left corner of a free rectangle that makes the whole grow least, and of those the farthest from the middle. */
+function freeSpot(placed: Body[], ties: [Body, Body][], wide: number, high: number, aspect: number): Point {
+  const frame = box(placed);
+  const [left, top] = [frame.left - wide - 2 * CELL, frame.top - high - 2 * CELL];
+  const columns = Math.ceil((frame.right + wide + 2 * CELL - left) / CELL);
+  const rows = Math.ceil((frame.bottom + high + 2 * CELL - top) / CELL);
+  const sums = occupied(placed, ties, left, top, columns, rows);
+  const [w, h] = [Math.ceil(wide / CELL), Math.ceil(high / CELL)];
+  const middle = { x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2 };
+  let best: Point = { x: frame.left, y: frame.bottom + CELL };
+  let least = Infinity;
+  for (let row = 0; row + h <= rows; row++) {
+    for (let column = 0; column + w <= columns; column++) {
+      const at = (r: number, c: number) => sums[r * (columns + 1) + c];
+      if (at(row + h, column + w) - at(row, column + w) - at(row + h, column) + at(row, column) > 0) continue;
+      const spot = { x: left + column * CELL, y: top + row * CELL };
+      const across = Math.max(frame.right, spot.x + wide) - Math.min(frame.left, spot.x);
+      const down = Math.max(frame.bottom, spot.y + high) - Math.min(frame.top, spot.y);
+      const far = Math.hypot((spot.x + wide / 2 - middle.x) / aspect, spot.y + high / 2 - middle.y);
+      const cost = Math.max(across / aspect, down) * 100 + (across / aspect + down) * 10 - far;
+      if (cost < least) [best, least] = [spot, cost];
     }
-    shift(parts[i], x - boxes[i].left, y - boxes[i].top);
-    x += wide + gap;
-    tallest = Math.max(tallest, boxes[i].bottom - boxes[i].top);
   }
+  return best;
+}
+
+/** Running sums over a raster of what signs, names and ties cover: any rectangle is then counted in four steps. */
+function occupied(placed: Body[], ties: [Body, Body][], left: number, top: number, columns: number, rows: number): Float64Array {
+  const covered = new Uint8Array(columns * rows);
+  const mark = (x1: number, y1: number, x2: number, y2: number) => {
+    for (let r = Math.max(0, Math.floor((y1 - top) / CELL)); r <= Math.min(rows - 1, Math.floor((y2 - top) / CELL)); r++) {
+      for (let c = Math.max(0, Math.floor((x1 - left) / CELL)); c <= Math.min(columns - 1, Math.floor((x2 - left) / CELL)); c++) {
+        covered[r * columns + c] = 1;
+      }
+    }
+  };
+  for (const b of placed) mark(b.x - b.width / 2 - 8, b.y - b.height / 2 - 4, b.x + b.width / 2 + 8, b.y + b.height / 2 + 12);
+  for (const [a, b] of ties) {
+    const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / CELL);
+    for (let i = 0; i <= steps; i++) {
+      const [x, y] = [a.x + ((b.x - a.x) * i) / Math.max(steps, 1), a.y + ((b.y - a.y) * i) / Math.max(steps, 1)];
+      mark(x - 6, y - 6, x + 6, y + 6);
+    }
+  }
+  const sums = new Float64Array((columns + 1) * (rows + 1));
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const here = (r + 1) * (columns + 1) + c + 1;
+      sums[here] = covered[r * columns + c] + sums[here - 1] + sums[here - columns - 1] - sums[here - columns - 2];
+    }
+  }
+  return sums;
 }
 
 function box(bodies: Body[]) {

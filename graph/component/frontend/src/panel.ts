@@ -17,6 +17,7 @@ export interface Panel {
   root: HTMLElement;
   stage: HTMLElement;
   canvas: HTMLElement;
+  bar: HTMLElement;
   names: HTMLCanvasElement;
   tooltip: HTMLElement;
   legend: HTMLElement;
@@ -69,7 +70,7 @@ export function build(): Panel {
   const legend = element("div", "legend", foot);
   const spoken = element("div", "spoken", root);
   spoken.setAttribute("aria-live", "polite");
-  return { root, stage, canvas, names, tooltip, legend, hint, note, spoken, buttons, legendButton };
+  return { root, stage, canvas, bar, names, tooltip, legend, hint, note, spoken, buttons, legendButton };
 }
 
 interface Stroke {
@@ -167,6 +168,15 @@ export function fillLegend(legend: HTMLElement, rows: LegendRow[]): void {
     }
     element("span", "label", item).textContent = row.label + (row.advice ?? "");
   }
+}
+
+/** Where buttons and notes lie over the picture, in its own pixels. */
+export function overlays({ stage, bar, note }: Panel): { left: number; top: number; right: number; bottom: number }[] {
+  const origin = stage.getBoundingClientRect();
+  return [bar, ...(note.textContent ? [note] : [])].map((each) => {
+    const { left, top, right, bottom } = each.getBoundingClientRect();
+    return { left: left - origin.left, top: top - origin.top, right: right - origin.left, bottom: bottom - origin.top };
+  });
 }
 
 export function say(tooltip: HTMLElement, rows: string[]): void {

@@ -1,19 +1,21 @@
 // The picture on the screen and what people do with it.
 
 import cytoscape from "cytoscape";
-import type { Core, EdgeSingular, EventObject, NodeSingular, SingularElementReturnValue } from "cytoscape";
+import type { Core, EventObject, NodeSingular } from "cytoscape";
 import { edgeRows, lines, nodeRows, toggled, type Line, type Message, type NodeRow } from "./data";
-import { NARROW, fit, sizeSigns } from "./camera";
+import { NARROW, fit, shape, sizeSigns } from "./camera";
 import { Controls } from "./controls";
 import { elements, lineWords, nodeWords } from "./elements";
 import { expose } from "./hook";
 import { save } from "./image";
 import { Labels } from "./labels";
+import { light } from "./light";
 import { LIGHT, chosenLook, styleSheet, type Look } from "./look";
 import css from "./network.css";
 import { remember, settle, type Memory } from "./memory";
-import { build, fillLegend, legendRows, type LegendRow, type Panel } from "./panel";
+import { build, fillLegend, legendRows, overlays, type LegendRow, type Panel } from "./panel";
 import { Pointer } from "./pointer";
+import { Walker } from "./walker";
 
 export interface Send {
   selection(picked: { nodes: string[]; edges: string[] }): void;
@@ -37,7 +39,7 @@ export class View {
   private rows: LegendRow[] = [];
   private byLine = new Map<string, Line>();
   private byNode = new Map<string, NodeRow>();
-  private hot: Set<string> | null = null;
+  private hot: ReadonlySet<string> | null = null;
   private alone = false; // whether only hot elements carry names: so for a selection, not for mere pointing
   private settling = 0;
   private shown = false;
@@ -45,6 +47,7 @@ export class View {
   private touched = false;
   private width = 0;
   private boxed = new Set<string>();
+  private readonly walker = new Walker();
 
   constructor(
     parent: ParentNode & Node,
@@ -67,7 +70,7 @@ export class View {
       userZoomingEnabled: false,
       style: styleSheet(LIGHT) as never,
     });
-    this.labels = new Labels(this.cy, this.panel.names, () => getComputedStyle(this.panel.root).fontFamily);
+    this.labels = new Labels(this.cy, this.panel.names, () => getComputedStyle(this.panel.root).fontFamily, () => overlays(this.panel));
     this.pointer = new Pointer(this.cy, this.panel, (id) => this.words(id), () => this.highlight());
     this.controls = new Controls(this.cy, this.panel, {
       moved: () => (this.touched = true),
@@ -77,6 +80,14 @@ export class View {
       },
       save: () => void save(this.cy, this.labels, this.look, this.rows, getComputedStyle(this.panel.root).fontFamily),
       clear: () => this.pick([], []),
+      step: (by) => {
+        const id = this.walker.actor([...this.byNode.values()], by);
+        if (id) this.pickInSight(id, [id], []);
+      },
+      stepTie: () => {
+        const found = this.walker.tie([...this.byLine.values()], this.memory.ties);
+        if (found) this.pickInSight(found.actor, [], found.ties);
+      },
       foldLegend: () => {
         this.memory.legend = this.panel.root.classList.contains("folded");
         this.foldLegend();
@@ -111,18 +122,20 @@ export class View {
     this.message = message;
     this.send = send;
     this.panel.root.style.setProperty("--height", `${height}px`);
-    const narrow = (this.panel.root.clientWidth || window.innerWidth) < NARROW;
-    if (settle(this.memory, message, narrow ? 0.62 : 1.9)) {
+    this.dress();
+    this.dressLegend(message);
+    const { clientWidth, clientHeight } = this.panel.stage;
+    if (settle(this.memory, message, shape(clientWidth || window.innerWidth, clientHeight))) {
       this.memory.view = null;
       this.shown = this.touched = false;
     }
-    this.dress();
     this.redraw();
     this.panel.stage.setAttribute(
       "aria-label",
-      `${message.summary} Arrow keys move the picture, plus and minus zoom, 0 shows everything, Escape clears the selection.`,
+      `${message.summary} N and P pick the next actor and the one before, T its next tie; arrow keys move the picture, plus and minus zoom, 0 shows everything, Escape clears the selection.`,
     );
     if (!this.shown) this.resized();
+    else this.keepInSight();
     if (message.focus !== this.memory.focus) this.lookAt(message.focus);
     // A selection made before this page was left is told again, so that both sides agree.
     if (first && this.memory.nodes.size + this.memory.ties.size > 0) this.tell();
@@ -162,13 +175,17 @@ export class View {
         else now.data(definition.data);
       }
     });
-    this.rows = legendRows(this.look, Object.entries(message.kinds), message.bundles);
     this.panel.note.textContent =
-      message.left_out > 0 ? `${message.left_out} weaker ${message.left_out === 1 ? "tie" : "ties"} not drawn` : "";
-    fillLegend(this.panel.legend, this.rows);
-    this.foldLegend();
+      message.left_out > 0 ? `The ${message.edges.id.length} strongest of ${message.edges.id.length + message.left_out} ties` : "";
     sizeSigns(this.cy);
     this.highlight();
+  }
+
+  /** The legend comes before the places: they fit the room that it leaves. */
+  private dressLegend(message: Message): void {
+    this.rows = legendRows(this.look, Object.entries(message.kinds), message.bundles);
+    fillLegend(this.panel.legend, this.rows);
+    this.foldLegend();
   }
 
   private foldLegend(): void {
@@ -179,32 +196,10 @@ export class View {
 
   private highlight(): void {
     const { nodes, ties } = this.memory;
-    const hot = new Set<string>();
-    const warm = (element: SingularElementReturnValue) => {
-      hot.add(element.id());
-      const near = this.byLine.has(element.id())
-        ? (element as unknown as EdgeSingular).connectedNodes()
-        : (element as unknown as NodeSingular).closedNeighborhood();
-      near.forEach((each) => void hot.add(each.id()));
-    };
     const isPicked = (id: string) => nodes.has(id) || this.lineTies(id).some((tie) => ties.has(tie));
     const picked = this.cy.elements().filter((element) => isPicked(element.id()));
-    picked.forEach((element) => warm(element as never));
-    if (this.pointer.over) {
-      const under = this.cy.getElementById(this.pointer.over);
-      if (under.nonempty()) warm(under as never);
-    }
-    this.hot = hot.size ? hot : null;
+    this.hot = light(this.cy, picked, this.pointer.over);
     this.alone = picked.nonempty();
-    this.cy.batch(() => {
-      this.cy.elements().forEach((element) => {
-        const lit = !this.hot || this.hot.has(element.id());
-        element.toggleClass("dim", !lit && picked.nonempty());
-        element.toggleClass("soft", !lit && picked.empty());
-        element.toggleClass("hot", this.hot !== null && lit);
-        element.toggleClass("picked", picked.contains(element));
-      });
-    });
     this.choose();
   }
 
@@ -241,6 +236,15 @@ export class View {
     this.width = width;
     this.shown = true;
     this.foldLegend();
+    sizeSigns(this.cy);
+    this.choose();
+  }
+
+  /** A filter may show only actors who stand outside the window: then the window moves, not the actors. */
+  private keepInSight(): void {
+    const inside = this.cy.nodes().filter((node) => !this.outside(node));
+    if (inside.length === this.cy.nodes().length || (this.touched && inside.nonempty())) return;
+    fit(this.cy);
     sizeSigns(this.cy);
     this.choose();
   }
@@ -312,12 +316,9 @@ export class View {
     this.highlight();
     if (before === JSON.stringify(this.picked())) return;
     this.tell();
-    const names = nodes.map((id) => this.byNode.get(id)?.name ?? id);
-    const counted = ties.length === 1 ? "1 tie" : `${ties.length} ties`;
-    this.panel.spoken.textContent =
-      nodes.length + ties.length === 0
-        ? "Nothing selected."
-        : `Selected: ${[...names.slice(0, 5), ...(ties.length ? [counted] : [])].join(", ")}.`;
+    const drawn = [...this.byLine.values()].filter((line) => line.ties.some((tie) => memory.ties.has(tie.id)));
+    const said = [...nodes, ...drawn.map((line) => line.id)].map((id) => this.words(id).slice(0, this.byLine.has(id) ? 2 : 1).join(", "));
+    this.panel.spoken.textContent = said.length ? `Selected: ${said.slice(0, 5).join("; ")}.` : "Nothing selected.";
   }
 
   private tell(): void {
@@ -328,15 +329,22 @@ export class View {
     return { nodes: [...this.memory.nodes].sort(), edges: [...this.memory.ties].sort() };
   }
 
+  private pickInSight(id: string, nodes: string[], ties: string[]): void {
+    if (this.outside(this.cy.getElementById(id))) this.cy.center(this.cy.getElementById(id));
+    this.pick(nodes, ties);
+  }
+
+  private outside(node: NodeSingular): boolean {
+    const { x, y } = node.renderedPosition();
+    return x < 20 || y < 20 || x > this.cy.width() - 20 || y > this.cy.height() - 20;
+  }
+
   private lookAt(focus: string | null): void {
     this.memory.focus = focus;
     if (focus === null) return;
     const node = this.cy.getElementById(focus);
     if (node.empty()) return;
-    const spot = node.renderedPosition();
-    const inside = spot.x > 40 && spot.y > 40 && spot.x < this.cy.width() - 40 && spot.y < this.cy.height() - 40;
-    if (!inside) this.cy.center(node);
-    this.pick([focus], []);
+    this.pickInSight(focus, [focus], []);
   }
 
   private words(id: string): string[] {
