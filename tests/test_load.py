@@ -208,6 +208,7 @@ def test_the_summary_is_a_table_and_the_failures_are_lines(
         "  CONSULT            2",
         "2 stretches of page furniture cut: heading 2",
         "3 problems by stage: dates 2, source 1",
+        "       2  dates: … has no date",
         f"The store is in {tmp_path / 'store'}",
     ]
     assert err == f"{files / 'empty.txt'}: is empty: give a file with an article's text\n"

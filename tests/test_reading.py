@@ -314,6 +314,30 @@ def test_the_accord_named_again_is_no_second_accord() -> None:
     assert len(claims(text, "COOPERATE")) == 1
 
 
+def test_a_meeting_by_telephone_is_not_about_the_telephone() -> None:
+    meeting = only("Nadia Sorel and Karl Oster spoke on the phone on Monday.", "CONSULT")
+    assert (meeting.mode, meeting.issue) == ("phone", None)
+
+
+def test_leaving_without_signing_is_no_signing() -> None:
+    found = claims("Sudan left Bergen without signing the treaty with Chad.", "COOPERATE")
+    assert all(c.modality == "denied" for c in found)
+
+
+def test_closing_ones_own_embassy_coerces_nobody() -> None:
+    assert claims("Denmark closed its embassy in Chad.", "COERCE") == []
+
+
+def test_two_names_behind_their_offices_make_two_doers_but_one_persons_offices_one() -> None:
+    text = "Nadia Sorel, the minister and the head of the Harbour Council, said the harbour was closed."
+    assert names(only(text, "STATEMENT").sources) == ["Nadia Sorel"]
+
+
+def test_what_stands_in_according_to_does_nothing() -> None:
+    found = claims("According to Denmark, the delegates from Chad will not attack Sudan.")
+    assert all("Denmark" not in names(c.sources) for c in found if c.relation != "STATEMENT")
+
+
 def test_reading_twice_gives_the_same_claims() -> None:
     text = "Denmark accused Iceland of delaying the vote. Iceland rejected the charge on Monday."
     read.cache_clear()

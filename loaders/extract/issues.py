@@ -67,6 +67,8 @@ def _no_matter(token: "Token", slot: str) -> bool:
         or token.ent_type_ in ("DATE", "TIME")
     ):
         return True
+    if token.lower_ in ("phone", "telephone"):
+        return True
     return slot in ("in", "on", "at", "for") and token.ent_type_ in ("GPE", "LOC", "FAC")
 
 

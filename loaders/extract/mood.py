@@ -137,7 +137,9 @@ def _bound(verb: "Token") -> Modality | None:
     if verb.dep_ in ("xcomp", "ccomp", "advcl"):
         if head.lower_ in ("is", "are", "was", "were", "'s", "’s") and head.tag_.startswith("VB"):
             return (
-                "planned" if verb.dep_ == "xcomp" and child(head, "attr", "acomp", "dobj") is None else None
+                "planned"
+                if verb.dep_ == "xcomp" and child(head, "attr", "acomp", "dobj", "prep") is None
+                else None
             )
         if head.lower_ in ("has", "have") and verb.dep_ != "advcl":
             return "requested" if head.i + 2 == verb.i else "hypothetical"

@@ -179,7 +179,11 @@ def objects(verb: "Token") -> list["Token"]:
     own = child(verb, "dobj")
     if own is not None:
         if own.lower_ in _RELATIVE and own.i < verb.i:
-            return coordinated(_antecedent(own, verb))
+            return (
+                []
+                if verb.dep_ == "relcl" and verb.head.lower_ in _NO_OBJECT
+                else coordinated(_antecedent(own, verb))
+            )
         return coordinated(own)
     if (
         verb.dep_ == "relcl"

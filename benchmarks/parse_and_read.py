@@ -1,6 +1,6 @@
 """What reading costs beside the parse: the sample articles through the parser alone and through the whole reader.
 
-    python benchmarks/reading.py [ROUNDS]
+    python benchmarks/parse_and_read.py [ROUNDS]
 
 Prints words per CPU second for both and their ratio; compare ratios, machines differ. Rounds are interleaved.
 """
