@@ -44,6 +44,8 @@ def _first_conjunct(token: "Token") -> "Token":
 def acts(token: "Token", lexis: Lexis, *, hit: bool = False) -> bool:
     """Whether a city's name stands where an actor stands. `hit` counts what an act hits ("shelled Idlib") as well."""
     word = _first_conjunct(token)
+    if _governed(token, lexis):
+        return True
     if hit and token.ent_type_ == "LOC":
         return word.dep_ == "dobj"
     if word.dep_ in _ACTING or word.dep_ == "agent":
@@ -57,6 +59,20 @@ def acts(token: "Token", lexis: Lexis, *, hit: bool = False) -> bool:
         if prep.lower_ in _TOWARDS:
             return not hit or prep.lower_ in ("by", "against", "on")
         return prep.lower_ == "of" and prep.head.lower_ in _LEANING and not hit
+    return False
+
+
+def _governed(token: "Token", lexis: Lexis) -> bool:
+    """Whether an office of the place follows: "Oslo mayor Marta Lind", "England's transport secretary"."""
+    title = lexis.title
+    for after in token.doc[token.i + 1 : token.i + 6]:
+        if after.lower_ in title.heads:
+            return True
+        if (
+            after.text not in ("'s", "’s")
+            and after.lower_ not in title.portfolio | title.qualifier | title.remark
+        ):
+            return False
     return False
 
 

@@ -44,6 +44,22 @@ _MATTERS = frozenset(
     ]
 )
 
+_HOUSES = frozenset(
+    [
+        "parliament",
+        "house",
+        "senate",
+        "assembly",
+        "congress",
+        "council",
+        "chamber",
+        "court",
+        "cabinet",
+        "committee",
+        "commission",
+    ]
+)
+
 
 @dataclass(frozen=True, eq=False)  # without slots, so that its words are put together once
 class Title:
@@ -287,7 +303,26 @@ def title_before(sentence: Sentence, name: int, names: dict[int, int], lexis: Le
             and back not in names
         ):
             at = back
+    if at not in names:
+        at = _over_of(sentence, at, lexis)
     return title_at(sentence, at, names, lexis)
+
+
+def _over_of(sentence: Sentence, at: int, lexis: Lexis) -> int:
+    """The noun of a title that goes on to token `at`: "secretary | of State", "speaker | of the parliament"."""
+    doc, step = sentence.span.doc, at
+    while step > sentence.span.start and doc[step].lower_ in _MATTERS:
+        step -= 1
+    if step == at and doc[at].lower_ in _HOUSES:
+        step -= 1
+    if step > sentence.span.start and doc[step].lower_ == "the":
+        step -= 1
+    before = max(step - 1, sentence.span.start)
+    return (
+        before
+        if step < at and doc[step].lower_ in ("of", "for") and doc[before].lower_ in lexis.title.heads
+        else at
+    )
 
 
 def is_definite(token: "Token") -> bool:

@@ -216,3 +216,27 @@ def test_claims_have_ids_that_do_not_change() -> None:
     text = "Finnish President Selma Aalto met UN envoy Kari Lehto."
     assert [c.id for c in read(text)] == [c.id for c in read(text)]
     assert len({c.id for c in read(text)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "place"),
+    [
+        ("US Secretary of State John Kerwin arrived.", "Secretary of State", "United States"),
+        ("The speaker of the parliament Ali Larim wrote a letter.", "speaker", "parliament"),
+        ("Alabama Governor Karen Ives signed the measure.", "Governor", "Alabama"),
+        (
+            "England's transport secretary, Gordon Sharp, announced the plan.",
+            "transport secretary",
+            "England",
+        ),
+        ("Texas Senator Tom Cross proposed the amendment.", "Senator", "Texas"),
+    ],
+)
+def test_an_office_of_a_house_a_state_or_a_province_is_held_there(text: str, office: str, place: str) -> None:
+    claim = one(text)
+    assert claim.issue is not None
+    assert (claim.issue.text, [p.name for p in claim.targets]) == (office, [place])
+
+
+def test_the_mayor_of_a_capital_holds_no_office_of_the_country() -> None:
+    assert one("Oslo mayor Marta Lind said the road was open.").targets == ()

@@ -161,6 +161,18 @@ def test_the_two_men_are_those_named_behind_their_titles() -> None:
     assert names(only(text, "CONSULT").sources) == ["Karl Oster", "Nils Aber"]
 
 
+def test_talks_held_separately_are_a_meeting_with_each() -> None:
+    text = "Nadia Sorel spoke separately with Karl Oster and Nils Aber."
+    found = {tuple(names(c.sources)) for c in claims(text, "CONSULT")}
+    assert found == {("Nadia Sorel", "Karl Oster"), ("Nadia Sorel", "Nils Aber")}
+
+
+def test_an_act_without_a_known_doer_is_dropped_and_told() -> None:
+    reading = read("Three ministers were accused of theft.")
+    assert reading.claims == ()
+    assert any("nobody known who does it" in p.what for p in reading.problems)
+
+
 def test_a_place_where_something_happens_is_no_party() -> None:
     claim = only("Denmark condemned the attack in Syria.", "ACCUSE")
     assert "Syria" not in names(claim.targets)

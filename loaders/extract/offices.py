@@ -125,6 +125,8 @@ def _of_title(view: View, said: Said) -> Iterator[Standing]:
     target = view.at(title.sentence, title.at) if title.at is not None else None
     if target is not None and target.actor == person.actor:
         target = None
+    if title.word == "mayor" and target is not None and view.who.actor(target.actor).kind == "country":
+        target = None  # of the capital that stands for the country elsewhere
     kind = view.who.actor(target.actor).kind if target else None
     relation = _relation(title, kind)
     if (
@@ -154,7 +156,8 @@ def _relation(title: Title, kind: str | None) -> str | None:
     """The relation that a title makes to a body of that kind (None: no body is named), or None for no claim."""
     words, word = lexis().title, title.word
     plain = title.first == title.noun == title.last
-    if kind in ("armed group", "party", "group") and word in words.member and word not in words.leader:
+    joined = kind in ("armed group", "party") or (kind == "group" and word not in words.office)
+    if joined and word in words.member and word not in words.leader:
         return "MEMBER_OF"
     if word in words.plain_member:
         return "MEMBER_OF" if kind in ("organization", "igo") else None

@@ -194,10 +194,21 @@ def _read(
     spoken = [a for a in spoken if not _said_by_act(a, acts)]
     own = {a.trigger.i for a in spoken}
     acts = [a for a in acts if not (a.relation == "STATEMENT" and a.trigger.i in own)]
-    for act in (*acts, *spoken):
+    for act in (one for told in (*acts, *spoken) for one in _one_by_one(told)):
         placed = _placed(act, found, published)
         if _allowed(placed, scene) and not _nameless(placed, scene):
             yield placed
+
+
+def _one_by_one(act: Act) -> list[Act]:
+    """ "Merkel spoke with both of them separately" is a talk with each, not a meeting of the three."""
+    apart = is_verb(act.trigger) and any(
+        c.lower_ in ("separately", "individually") for c in act.trigger.children
+    )
+    if act.relation != "CONSULT" or not apart or len(act.sources) < 3:
+        return [act]
+    first, *others = act.sources
+    return [replace(act, sources=(first, other)) for other in others]
 
 
 def _said_by_act(statement: Act, acts: list[Act]) -> bool:

@@ -206,6 +206,8 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     slots = slots_of(verb)
     frame = frame_of(verb, slots, sentence, scene)
     both = _both(verb, frame, slots, sentence, scene) if frame is not None else None
+    if frame is not None and (both is None or not both[0]) and frame.relation != "STATEMENT":
+        scene.dropped["nobody known who does it"] += 1
     if frame is None or both is None or _too_few(frame, slots, *both, sentence, scene):
         return None
     sources, targets = both
