@@ -8,6 +8,7 @@ named together before.
 from typing import TYPE_CHECKING
 
 from loaders.document import Sentence
+from loaders.pointing import empty, governs, has_object, joined, quoted
 from loaders.stage import Mark, Stage
 
 if TYPE_CHECKING:
@@ -23,76 +24,23 @@ _GENDER = {
     "hers": "f",
     "herself": "f",
 }
-_OWN = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+_OWN = frozenset("i me my mine myself we us our ours ourselves".split())
 _IT = frozenset(["it", "its", "itself"])
 _THEY = frozenset(["they", "their", "them", "themselves"])
 _SUBJECT = ("nsubj", "nsubjpass", "agent")
 _SPEECH = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "saying",
-        "told",
-        "tells",
-        "added",
-        "adds",
-        "wrote",
-        "writes",
-        "tweeted",
-        "stated",
-        "states",
-        "warned",
-        "warns",
-        "insisted",
-        "insists",
-        "argued",
-        "argues",
-        "asked",
-        "asks",
-        "replied",
-        "explained",
-        "continued",
-        "declared",
-        "announced",
-        "commented",
-        "noted",
-        "stressed",
-        "remarked",
-        "claimed",
-        "claims",
-        "vowed",
-        "concluded",
-        "recalled",
-        "admitted",
-        "posted",
-        "urged",
-        "promised",
-        "called",
-        "responded",
-        "predicted",
-        "acknowledged",
-    ]
+    "said says say saying told tells added adds wrote writes tweeted stated states warned warns insisted "
+    "insists argued argues asked asks replied explained continued declared announced commented noted "
+    "stressed remarked claimed claims vowed concluded recalled admitted posted urged promised called "
+    "responded predicted acknowledged".split()
 )
 _COUNTRIES = frozenset(
     ["countries", "nations", "states", "powers", "neighbours", "neighbors", "governments", "capitals"]
 )
 _PERSONS = frozenset(
-    [
-        "leaders",
-        "presidents",
-        "men",
-        "women",
-        "ministers",
-        "delegates",
-        "officials",
-        "premiers",
-        "statesmen",
-        "politicians",
-    ]
+    "leaders presidents men women ministers delegates officials premiers statesmen politicians".split()
 )
 _EITHER = frozenset(["sides", "parties", "allies", "rivals", "delegations"])
-_QUOTES = {"“": "”", '"': '"'}
 _WINDOW = 3
 _SINGLE = ("country", "organization", "armed group", "igo", "party", "media")
 
@@ -103,7 +51,7 @@ class Pronouns:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.sentences = stage.document.sentences
-        self.quoted = _quoted(stage)
+        self.quoted = quoted(stage)
         self.counts: dict[str, int] = {}
         for mark in stage.marks:
             self.counts[mark.actor] = self.counts.get(mark.actor, 0) + 1
@@ -193,14 +141,14 @@ class Pronouns:
             score -= 0.5
         if head.dep_ in _SUBJECT and head.head.dep_ == "ROOT":
             score += 0.7
-        if not distance and token.dep_ in (*_SUBJECT, "poss") and _governs(head, token):
+        if not distance and token.dep_ in (*_SUBJECT, "poss") and governs(head, token):
             score += 1.5
         return score + 0.15 * min(self.counts.get(mark.actor, 0), 5)
 
     # ------------------------------------------------------------------ it and they
     def _it(self, sentence: Sentence, token: "Token") -> str | None:
         """ "It" and "its" where the clause, or the one that governs it, has one fitting subject."""
-        if (sentence.paragraph, token.i) in self.quoted or (token.lower_ == "it" and _empty(token)):
+        if (sentence.paragraph, token.i) in self.quoted or (token.lower_ == "it" and empty(token)):
             return None
         subjects = [
             m
@@ -208,13 +156,13 @@ class Pronouns:
             if m.head < token.i
             and m.token.dep_ in _SUBJECT
             and m.form != "pronoun"
-            and _governs(m.token, token)
+            and governs(m.token, token)
         ]
         if token.dep_ == "poss" and not subjects:
             subjects = [
-                m for m in self.rows.get(sentence.index, []) if m.head < token.i and _joined(m.token, token)
+                m for m in self.rows.get(sentence.index, []) if m.head < token.i and joined(m.token, token)
             ]
-        if token.dep_ == "nsubjpass" and any(_has_object(m.token) for m in subjects):
+        if token.dep_ == "nsubjpass" and any(has_object(m.token) for m in subjects):
             return None  # "the senate passed a bill, but it was stopped": the bill or the senate
         fitting = {m.actor for m in subjects if self._single(m)}
         if len(fitting) == 1 and all(self._single(m) for m in subjects[-1:]):
@@ -247,7 +195,7 @@ class Pronouns:
                 m
                 for m in self.rows.get(index, [])
                 if m.token.dep_ in _SUBJECT
-                and (index < sentence.index or (m.head < token.i and _governs(m.token, token)))
+                and (index < sentence.index or (m.head < token.i and governs(m.token, token)))
             ]
             for mark in reversed(rows):
                 group = [mark, *(self.stage.mark_at(mark.sentence, c) for c in mark.token.conjuncts)]
@@ -348,71 +296,3 @@ class Pronouns:
             if found:
                 return None
         return None
-
-
-def _governs(subject: "Token", token: "Token") -> bool:
-    """Whether a subject's verb stands above the token: "Turkey said that it ...", "Turkey ... its forces"."""
-    verb = subject
-    while verb.dep_ == "conj" and verb.head != verb and not verb.tag_.startswith("V"):
-        verb = verb.head
-    verb = verb.head
-    at = token.head
-    for _ in range(12):
-        if at == verb:
-            return True
-        if at.head == at:
-            return False
-        at = at.head
-    return False
-
-
-def _has_object(subject: "Token") -> bool:
-    return any(c.dep_ == "dobj" for c in subject.head.children)
-
-
-def _joined(token: "Token", pronoun: "Token") -> bool:
-    """Whether a possessive stands in what is joined to a noun: "Kuwait and its ally"."""
-    return (pronoun.head.dep_ == "conj" and pronoun.head.head == token) or (
-        pronoun.head.dep_ == "appos" and pronoun.head.head == token
-    )
-
-
-def _empty(token: "Token") -> bool:
-    """Whether "it" points to nobody: "it is clear that", "it rained", the object of anything."""
-    if token.dep_ not in _SUBJECT:
-        return token.dep_ != "pobj"
-    verb = token.head
-    if verb.lower_ in (
-        "is",
-        "was",
-        "'s",
-        "’s",
-        "be",
-        "been",
-        "seems",
-        "seemed",
-        "appears",
-        "appeared",
-        "takes",
-        "took",
-    ):
-        return True
-    return token.dep_ == "nsubjpass" and any(c.dep_ == "ccomp" for c in verb.children)
-
-
-def _quoted(stage: Stage) -> set[tuple[int, int]]:
-    """The tokens that stand between quotation marks, by paragraph."""
-    found: set[tuple[int, int]] = set()
-    closing: str | None = None
-    paragraph = -1
-    for sentence in stage.document.sentences:
-        if sentence.paragraph != paragraph:
-            closing, paragraph = None, sentence.paragraph
-        for token in sentence.span:
-            if closing is None and token.text in _QUOTES:
-                closing = _QUOTES[token.text]
-            elif closing is not None and token.text == closing:
-                closing = None
-            elif closing is not None:
-                found.add((paragraph, token.i))
-    return found

@@ -14,27 +14,8 @@ _DEFINITE = ("the", "this", "that", "these", "those")
 _INDEFINITE = ("a", "an", "another", "any", "no", "some", "every", "each")
 # What a country after "in" owns: "police in Kenya", but not "the coalition in Syria".
 _LOCAL = frozenset(
-    [
-        "police",
-        "government",
-        "authorities",
-        "court",
-        "parliament",
-        "army",
-        "rebels",
-        "protesters",
-        "militants",
-        "officials",
-        "opposition",
-        "judge",
-        "prosecutors",
-        "military",
-        "junta",
-        "regime",
-        "embassy",
-        "insurgents",
-        "separatists",
-    ]
+    "police government authorities court parliament army rebels protesters militants officials opposition "
+    "judge prosecutors military junta regime embassy insurgents separatists".split()
 )
 
 

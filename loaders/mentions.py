@@ -14,116 +14,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "der",
-        "den",
-        "van",
-        "von",
-        "la",
-        "le",
-        "abu",
-        "abdel",
-        "abdul",
-        "dos",
-        "af",
-        "bint",
-        "e",
-        "y",
-        "ter",
-        "ten",
-    ]
+    "al el bin ibn ben de da di du del der den van von la le abu abdel abdul dos af bint e y ter ten".split()
 )
 _COMPASS = frozenset(
-    [
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "mainland",
-        "modern",
-        "neighbouring",
-        "neighboring",
-        "war-torn",
-        "post-war",
-    ]
+    "northern southern eastern western central north south east west northeastern northwestern "
+    "southeastern southwestern mainland modern neighbouring neighboring war-torn post-war".split()
 )
 # Written in capitals, but no actor.
 _NO_ACRONYM = frozenset(
-    [
-        "LGBT",
-        "LGBTQ",
-        "GMT",
-        "BST",
-        "EST",
-        "PM",
-        "AM",
-        "TV",
-        "COVID",
-        "COVID-19",
-        "GDP",
-        "HIV",
-        "AIDS",
-        "CEO",
-        "MP",
-        "MPs",
-        "USD",
-        "EUR",
-        "A",
-        "I",
-        "II",
-        "III",
-        "IV",
-        "V",
-        "VI",
-        "DNA",
-        "RNA",
-        "PDF",
-        "VIP",
-        "OK",
-        "CCTV",
-        "UTC",
-        "CET",
-        "ID",
-        "IT",
-        "PR",
-        "HQ",
-        "CEST",
-        "SARS",
-        "NGO",
-        "NGOs",
-        "WMD",
-        "ICBM",
-        "MEP",
-        "MEPs",
-        "UTC",
-        "EDT",
-        "PST",
-        "AI",
-        "SMS",
-        "DVD",
-        "URL",
-        "FAQ",
-        "RIP",
-    ]
+    "LGBT LGBTQ GMT BST EST PM AM TV COVID COVID-19 GDP HIV AIDS CEO MP MPs USD EUR A I II III IV V VI "
+    "DNA RNA PDF VIP OK CCTV UTC CET ID IT PR HQ CEST SARS NGO NGOs WMD ICBM MEP MEPs UTC EDT PST AI SMS "
+    "DVD URL FAQ RIP".split()
 )
 _ACRONYM = re.compile(r"^[A-Z][A-Z&\-]{1,7}$|^(?:[A-Z]\.){2,6}$|^[A-Z]+[a-z]?[A-Z]+$")
 _ENTITY: dict[str, Label] = {

@@ -10,29 +10,7 @@ from loaders.spot import Spot
 from loaders.words import Lexis
 
 _SURNAME_FIRST = ("CN", "KP", "KR", "TW")
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "der",
-        "den",
-        "van",
-        "von",
-        "la",
-        "le",
-        "dos",
-        "abu",
-        "ould",
-    ]
-)
+_PARTICLES = frozenset("al el bin ibn ben de da di du del der den van von la le dos abu ould".split())
 
 
 def surname_keys(name: str, country: str | None = None) -> list[str]:

@@ -10,28 +10,8 @@ if TYPE_CHECKING:
 _ACTING = ("nsubj", "nsubjpass")
 _TOWARDS = ("between", "with", "by", "against", "for", "on", "upon", "among", "alongside", "without")
 _LEANING = frozenset(
-    [
-        "support",
-        "backing",
-        "help",
-        "aid",
-        "assistance",
-        "relations",
-        "ties",
-        "talks",
-        "tensions",
-        "policy",
-        "decision",
-        "request",
-        "demand",
-        "refusal",
-        "rejection",
-        "criticism",
-        "influence",
-        "interests",
-        "allies",
-        "ally",
-    ]
+    "support backing help aid assistance relations ties talks tensions policy decision request demand "
+    "refusal rejection criticism influence interests allies ally".split()
 )
 
 

@@ -45,19 +45,7 @@ _MATTERS = frozenset(
 )
 
 _HOUSES = frozenset(
-    [
-        "parliament",
-        "house",
-        "senate",
-        "assembly",
-        "congress",
-        "council",
-        "chamber",
-        "court",
-        "cabinet",
-        "committee",
-        "commission",
-    ]
+    "parliament house senate assembly congress council chamber court cabinet committee commission".split()
 )
 
 

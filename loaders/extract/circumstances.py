@@ -18,26 +18,8 @@ _LOCATIVE = ("in", "at", "outside", "near")
 _PLACES = ("GPE", "LOC", "FAC")
 # Verbs that tell when and where a meeting was, not another act.
 _HELD = frozenset(
-    [
-        "held",
-        "hold",
-        "took",
-        "take",
-        "takes",
-        "taking",
-        "place",
-        "began",
-        "begin",
-        "ended",
-        "end",
-        "ends",
-        "opened",
-        "came",
-        "come",
-        "comes",
-        "convened",
-        "hosted",
-    ]
+    "held hold took take takes taking place began begin ended end ends opened came come comes convened "
+    "hosted".split()
 )
 
 

@@ -12,19 +12,14 @@ if TYPE_CHECKING:
 
 _CONDITIONS = ("if", "unless", "whether", "lest")
 _DOUBT = frozenset(
-    [
-        "possibility", "risk", "chance", "likelihood", "prospect", "hope", "fear", "speculation",
-        "suspicion", "rumour", "rumor", "idea",
-    ]
-)  # fmt: skip
+    "possibility risk chance likelihood prospect hope fear speculation suspicion rumour rumor idea".split()
+)
 # "I want to thank X" thanks him.
 _PERFORMED = frozenset(
-    [
-        "express", "thank", "congratulate", "condemn", "apologise", "apologize", "welcome", "reiterate", "stress",
-        "say", "commend", "praise", "extend", "convey", "reaffirm", "emphasise", "emphasize", "acknowledge", "add",
-        "offer", "salute", "state", "note", "clarify", "make", "applaud", "honour", "honor", "remind", "assure", "send",
-    ]
-)  # fmt: skip
+    "express thank congratulate condemn apologise apologize welcome reiterate stress say commend praise "
+    "extend convey reaffirm emphasise emphasize acknowledge add offer salute state note clarify make "
+    "applaud honour honor remind assure send".split()
+)
 _BARELY = ("just", "only", "merely", "simply", "least")  # "not just X" denies nothing
 _HEARSAY = (
     "said",
@@ -38,9 +33,7 @@ _HEARSAY = (
     "understood",
 )
 _WISH = frozenset(["call", "appeal", "request", "demand", "plea", "proposal"])
-_PLAN = frozenset(
-    ["plan", "pledge", "promise", "decision", "commitment", "agreement", "deal", "vow", "offer", "intention"]
-)
+_PLAN = frozenset("plan pledge promise decision commitment agreement deal vow offer intention".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +200,10 @@ def _above(verb: "Token", head: "Token", modality: Modality) -> tuple[Modality, 
 
 
 _DEMANDS = frozenset(
-    [
-        "demand", "demands", "demanded", "demanding", "insist", "insists", "insisted", "insisting",
-        "recommend", "recommends", "recommended", "propose", "proposes", "proposed", "proposing",
-        "suggest", "suggests", "suggested", "require", "requires", "required", "urge", "urges", "urged",
-    ]
-)  # fmt: skip
+    "demand demands demanded demanding insist insists insisted insisting recommend recommends recommended "
+    "propose proposes proposed proposing suggest suggests suggested require requires required urge urges "
+    "urged".split()
+)
 
 
 def _infinitive(verb: "Token") -> bool:

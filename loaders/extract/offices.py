@@ -22,48 +22,15 @@ from loaders.words import lexis
 
 # What a title word alone does not make an office without a country or body that it belongs to.
 _LOOSE = frozenset(
-    [
-        "official",
-        "diplomat",
-        "aide",
-        "lawmaker",
-        "legislator",
-        "parliamentarian",
-        "deputy",
-        "adviser",
-        "advisor",
-        "representative",
-        "coordinator",
-        "negotiator",
-        "mediator",
-        "whip",
-        "speaker",
-        "judge",
-        "commissioner",
-        "attorney",
-        "secretary",
-        "treasurer",
-        "solicitor",
-        "mp",
-        "mep",
-    ]
+    "official diplomat aide lawmaker legislator parliamentarian deputy adviser advisor representative "
+    "coordinator negotiator mediator whip speaker judge commissioner attorney secretary treasurer "
+    "solicitor mp mep".split()
 )
 _NEVER = frozenset(
-    [
-        "official",
-        "diplomat",
-        "aide",
-        "suspect",
-        "supporter",
-        "cleric",
-        "activist",
-        "politician",
-        "veteran",
-        "delegate",
-    ]
+    "official diplomat aide suspect supporter cleric activist politician veteran delegate".split()
 )
 _ANOTHER = ("deputy", "vice", "assistant", "prime")
-_PLACES = frozenset(["the", "of", "city", "town", "state", "province", "region", "village", "district"])
+_PLACES = frozenset("the of city town state province region village district".split())
 
 
 @dataclass(frozen=True, slots=True)

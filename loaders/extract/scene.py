@@ -13,58 +13,14 @@ if TYPE_CHECKING:
 
 _BOTH = frozenset(["two", "both"])
 _PEOPLE = frozenset(
-    [
-        "leaders",
-        "presidents",
-        "ministers",
-        "men",
-        "women",
-        "delegates",
-        "officials",
-        "sides",
-        "countries",
-        "nations",
-        "parties",
-        "governments",
-        "capitals",
-        "statesmen",
-        "neighbours",
-        "neighbors",
-        "allies",
-        "powers",
-        "rivals",
-        "delegations",
-        "diplomats",
-        "states",
-    ]
+    "leaders presidents ministers men women delegates officials sides countries nations parties "
+    "governments capitals statesmen neighbours neighbors allies powers rivals delegations diplomats "
+    "states".split()
 )
 
 COUNTS = frozenset(
-    [
-        "thousands",
-        "hundreds",
-        "dozens",
-        "scores",
-        "tens",
-        "millions",
-        "number",
-        "group",
-        "groups",
-        "members",
-        "majority",
-        "crowd",
-        "crowds",
-        "some",
-        "many",
-        "most",
-        "one",
-        "all",
-        "several",
-        "two",
-        "three",
-        "four",
-        "five",
-    ]
+    "thousands hundreds dozens scores tens millions number group groups members majority crowd crowds "
+    "some many most one all several two three four five".split()
 )
 
 
@@ -76,11 +32,9 @@ _OFFICES = frozenset(
 
 # "His government", "its army": whose it is acts.
 _STATE = frozenset(
-    [
-        "government", "administration", "regime", "country", "nation", "army", "military", "troops", "forces",
-        "navy", "parliament", "ministry", "movement", "party", "police", "authorities", "cabinet", "office",
-    ]
-)  # fmt: skip
+    "government administration regime country nation army military troops forces navy parliament ministry "
+    "movement party police authorities cabinet office".split()
+)
 
 
 @dataclass(slots=True)

@@ -13,53 +13,18 @@ if TYPE_CHECKING:
 
 # What one is called who is accused by the very word: "regards X as terrorists", "called X a threat".
 HOSTILE = frozenset(
-    [
-        "terrorist",
-        "terrorists",
-        "terror",
-        "threat",
-        "threats",
-        "enemy",
-        "enemies",
-        "criminal",
-        "criminals",
-        "illegal",
-        "illegitimate",
-        "traitor",
-        "traitors",
-        "extremist",
-        "extremists",
-        "militant",
-        "militants",
-        "aggressor",
-        "puppet",
-        "puppets",
-        "coup",
-        "dictator",
-        "fascist",
-        "fascists",
-        "rebel",
-        "danger",
-        "unacceptable",
-        "intolerable",
-        "invader",
-        "invaders",
-        "occupier",
-        "occupiers",
-        "liar",
-        "tyrant",
-        "provocation",
-    ]
+    "terrorist terrorists terror threat threats enemy enemies criminal criminals illegal illegitimate "
+    "traitor traitors extremist extremists militant militants aggressor puppet puppets coup dictator "
+    "fascist fascists rebel danger unacceptable intolerable invader invaders occupier occupiers liar "
+    "tyrant provocation".split()
 )
 
 _PARTICLES = ("down", "out", "off", "together", "up", "over")
 # Where something is said, not what about: "praised X on Twitter".
 _CHANNELS = frozenset(
-    [
-        "twitter", "facebook", "instagram", "telegram", "youtube", "tv", "television", "radio", "cnn", "bbc",
-        "fox", "msnbc", "air", "media", "platform", "website", "account", "blog", "channel", "whatsapp",
-    ]
-)  # fmt: skip
+    "twitter facebook instagram telegram youtube tv television radio cnn bbc fox msnbc air media platform "
+    "website account blog channel whatsapp".split()
+)
 _PLACING = (
     "on",
     "in",

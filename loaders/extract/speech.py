@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^«»]*(?:»|$)")
 _TELLS = frozenset(
-    [
-        "tell", "tells", "told", "telling", "inform", "informs", "informed", "informing", "assure", "assured",
-        "assures", "remind", "reminded", "reminds", "warn", "warned", "warns", "ask", "asked", "briefed", "brief",
-    ]
-)  # fmt: skip
+    "tell tells told telling inform informs informed informing assure assured assures remind reminded "
+    "reminds warn warned warns ask asked briefed brief".split()
+)
 _FINITE = ("MD", "VBD", "VBZ", "VBP")
 # "does not believe that ..." is no statement that it is so, nor a denial.
-_THOUGHT = frozenset(["believe", "believes", "think", "thinks", "expect", "expects", "hope", "hopes", "say"])
+_THOUGHT = frozenset("believe believes think thinks expect expects hope hopes say".split())
 _REPORTS = frozenset(["reported", "reports", "report", "said", "says", "quoted", "cited", "citing"])
 
 

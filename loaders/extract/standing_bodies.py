@@ -26,30 +26,11 @@ _LEADS = (
     "commanding",
 )
 _WINGS = frozenset(
-    [
-        "arm",
-        "wing",
-        "branch",
-        "unit",
-        "division",
-        "agency",
-        "affiliate",
-        "offshoot",
-        "part",
-        "faction",
-        "subsidiary",
-        "organ",
-        "department",
-        "component",
-        "section",
-        "body",
-        "chapter",
-    ]
+    "arm wing branch unit division agency affiliate offshoot part faction subsidiary organ department "
+    "component section body chapter".split()
 )
 _BODIES = ("organization", "igo", "party", "armed group", "media", "group")
-_UNITED = frozenset(
-    ["powers", "power", "members", "member", "states", "countries", "nations", "allies", "armies", "forces"]
-)
+_UNITED = frozenset("powers power members member states countries nations allies armies forces".split())
 
 
 def leaderships(view: View) -> Iterator[Between]:
@@ -186,21 +167,7 @@ def _wings(view: View, sentence: Sentence, token: "Token") -> Iterator[Between]:
 
 
 _THINKS = frozenset(
-    [
-        "considers",
-        "consider",
-        "considered",
-        "regards",
-        "regard",
-        "regarded",
-        "sees",
-        "see",
-        "views",
-        "view",
-        "deems",
-        "deem",
-        "calls",
-    ]
+    "considers consider considered regards regard regarded sees see views view deems deem calls".split()
 )
 
 

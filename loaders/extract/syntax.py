@@ -17,21 +17,17 @@ _RELATIVE = ("which", "who", "that", "whom")
 _MEANS = ("use", "uses", "used", "using", "take", "took", "promise", "promised", "vow", "vowed")
 # Texts act for whoever wrote them: "posted a message blaming X", "a letter calling for Y".
 _TEXTS = frozenset(
-    [
-        "message", "statement", "letter", "tweet", "post", "video", "report", "speech", "note", "article",
-        "communique", "email", "memo", "petition", "declaration", "comment", "comments", "remarks", "interview",
-        "lawsuit", "suit", "complaint", "release", "announcement", "telegram", "messages", "tweets", "statements",
-    ]
-)  # fmt: skip
+    "message statement letter tweet post video report speech note article communique email memo petition "
+    "declaration comment comments remarks interview lawsuit suit complaint release announcement telegram "
+    "messages tweets statements".split()
+)
 # Who "should", "must" or bare "be" stands for is asked, not told, to be so.
 _ASKING = ("should", "must", "ought", "shall")
 # What a relative clause without an object of its own does not act on: "the day he resigned".
 _NO_OBJECT = frozenset(
-    [
-        "day", "night", "week", "month", "year", "time", "moment", "morning", "evening", "afternoon", "place",
-        "way", "reason", "extent", "row", "manner", "hour", "date", "weekend", "degree", "everything", "anything",
-    ]
-)  # fmt: skip
+    "day night week month year time moment morning evening afternoon place way reason extent row manner "
+    "hour date weekend degree everything anything".split()
+)
 
 
 def is_verb(token: "Token") -> bool:
