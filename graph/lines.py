@@ -29,7 +29,7 @@ def to_lines(reading: Reading) -> Iterator[Line]:
     for m in sorted(reading.mentions, key=lambda m: (m.start, m.end, m.actor)):
         yield _mention(m)
     for actor in sorted(reading.actors, key=lambda a: a.id):
-        yield _actor(article, actor)
+        yield actor_line(article, actor)
     for cut in sorted(reading.cuts, key=lambda c: (c.start, c.end, c.reason)):
         yield {"kind": "cut", "article": article, "start": cut.start, "end": cut.end, "reason": cut.reason}
     for problem in sorted(reading.problems, key=lambda p: (p.stage, p.what)):
@@ -80,7 +80,11 @@ def claim_line(claim: Claim) -> Line:
 def _party(party: Party) -> Line:
     line: Line = {"actor": party.actor, "name": party.name, "start": party.start, "end": party.end}
     # Only a merge tells the two apart; without one the key would repeat the actor.
-    return line | ({"read_as": party.read_as} if party.read_as not in (None, party.actor) else {})
+    return line | _read_as(party)
+
+
+def _read_as(part: Party | Mention) -> Line:
+    return {"read_as": part.read_as} if part.read_as != part.actor else {}
 
 
 def _passage(passage: Passage | None) -> Line | None:
@@ -107,11 +111,12 @@ def _mention(mention: Mention) -> Line:
         "actor": mention.actor,
         "text": mention.text,
         "form": mention.form,
-    }
+    } | _read_as(mention)
 
 
-def _actor(article: str, actor: Actor) -> Line:
-    return {
+def actor_line(article: str, actor: Actor) -> Line:
+    """An actor as a line."""
+    line: Line = {
         "kind": "actor",
         "article": article,
         "actor": actor.id,
@@ -122,6 +127,7 @@ def _actor(article: str, actor: Actor) -> Line:
         "wikidata": actor.wikidata,
         "known": actor.known,
     }
+    return line | ({"derived": True} if actor.derived else {})
 
 
 def article_from(row: object, *, where: str) -> Article:
@@ -219,7 +225,7 @@ def _read_claim(line: Mapping[str, Any]) -> Claim:
 
 
 def _read_party(part: Mapping[str, Any]) -> Party:
-    return Party(part["actor"], part["name"], part["start"], part["end"], part.get("read_as", part["actor"]))
+    return Party(part["actor"], part["name"], part["start"], part["end"], part.get("read_as", ""))
 
 
 def _read_passage(part: Mapping[str, Any] | None) -> Passage | None:
@@ -234,10 +240,19 @@ def _read_when(part: Mapping[str, Any] | None) -> When | None:
 
 
 def _read_mention(line: Mapping[str, Any]) -> Mention:
-    return Mention(*(line[key] for key in ("article", "start", "end", "text", "actor", "form")))
+    return Mention(
+        line["article"],
+        line["start"],
+        line["end"],
+        line["text"],
+        line["actor"],
+        line["form"],
+        line.get("read_as", ""),
+    )
 
 
-def _read_actor(line: Mapping[str, Any]) -> Actor:
+def actor_from(line: Mapping[str, Any]) -> Actor:
+    """The actor of a line. Raises KeyError or TypeError where it breaks the format."""
     names = tuple(line["names"])
     return Actor(
         line["actor"],
@@ -247,6 +262,7 @@ def _read_actor(line: Mapping[str, Any]) -> Actor:
         line["country"],
         line["wikidata"],
         line["known"],
+        line.get("derived", False),
     )
 
 
@@ -261,7 +277,7 @@ def _read_problem(line: Mapping[str, Any]) -> Problem:
 _READERS: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "claim": _read_claim,
     "mention": _read_mention,
-    "actor": _read_actor,
+    "actor": actor_from,
     "cut": _read_cut,
     "problem": _read_problem,
 }

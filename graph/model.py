@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from graph.ids import digest
+
 Modality = Literal["asserted", "planned", "requested", "hypothetical", "denied"]
 MODALITIES: tuple[Modality, ...] = ("asserted", "planned", "requested", "hypothetical", "denied")
 
@@ -60,7 +62,8 @@ class Passage:
 class Actor:
     """Who acts: `id` is deterministic; `names` holds every form met or known, the preferred one first.
 
-    `country` is an ISO 3166-1 alpha-2 code; `wikidata` a QID. `known` says that the register has it.
+    `country` is an ISO 3166-1 alpha-2 code; `wikidata` a QID. `known` says that the register has it. `derived` says
+    that an article has it only because another actor was merged into it.
     """
 
     id: str
@@ -70,11 +73,15 @@ class Actor:
     country: str | None = None
     wikidata: str | None = None
     known: bool = False
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that names (`name`), describes (`nominal`) or points to (`pronoun`) an actor."""
+    """A span that names (`name`), describes (`nominal`) or points to (`pronoun`) an actor.
+
+    `actor` is the canonical id, `read_as` the loader's, as in a Party.
+    """
 
     article: str
     start: int
@@ -82,13 +89,19 @@ class Mention:
     text: str
     actor: str
     form: Literal["name", "nominal", "pronoun"] = "name"
+    read_as: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.read_as:
+            object.__setattr__(self, "read_as", self.actor)
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
     """An actor in a role of a claim, with the words that name it there.
 
-    `actor` is the canonical id; `read_as` is the id the loader gave, kept for ever so that merges can be undone.
+    `actor` is the canonical id; `read_as` is the id the loader gave, kept for ever so that merges can be undone
+    (the same as `actor` where it is not given).
     `name` is the actor's display name in that article; offsets are those of the mention, where there is one.
     """
 
@@ -96,7 +109,11 @@ class Party:
     name: str
     start: int | None = None
     end: int | None = None
-    read_as: str | None = None
+    read_as: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.read_as:
+            object.__setattr__(self, "read_as", self.actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +203,27 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     cuts: tuple[Cut, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A person's judgement on two actors: `actor` is the same as `into`, or, where `same` is False, it is not.
+
+    It can be undone: claims keep the ids that they were read with. `into` is kept whole, so that its name stands also
+    where only `actor` was read. `by` and `on` say who judged and when, `note` why.
+    """
+
+    actor: str
+    into: Actor
+    same: bool = True
+    by: str | None = None
+    on: date | None = None
+    note: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The same for the same two actors whichever comes first: there is one judgement on a pair."""
+        return "m" + digest(*sorted((self.actor, self.into.id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def _actor(sheet: _Sheet, actor: Actor) -> None:
     sheet.add(node, "leg:nameOrder", places(actor.names, plain))
     sheet.add(node, "leg:country", actor.country)
     sheet.add(node, "leg:known", actor.known or None)
+    sheet.add(node, "leg:derived", actor.derived or None)
     if actor.wikidata is not None:
         sheet.add(node, "owl:sameAs", v.wikidata_iri(actor.wikidata))
 
@@ -107,6 +108,8 @@ def _mention(sheet: _Sheet, place: int, mention: Mention) -> None:
     sheet.mentioned.add(node)
     sheet.add(node, "rdf:type", v.leg("Mention"))
     sheet.add(node, "itsrdf:taIdentRef", v.actor_iri(mention.actor))
+    if mention.read_as != mention.actor:
+        sheet.add(node, "leg:mentionAs", v.actor_iri(mention.read_as))
     sheet.add(node, "leg:form", mention.form)
 
 
@@ -120,8 +123,7 @@ def _parties(sheet: _Sheet, claim: NamedNode, role: str, parties: Sequence[Party
         sheet.add(node, "leg:name", party.name)
         sheet.add(node, "nif:beginIndex", party.start)
         sheet.add(node, "nif:endIndex", party.end)
-        if party.read_as is not None:
-            sheet.add(node, "leg:readAs", v.actor_iri(party.read_as))
+        sheet.add(node, "leg:readAs", v.actor_iri(party.read_as))
 
 
 def _when(sheet: _Sheet, claim: NamedNode, name: str, when: When | None) -> None:
@@ -136,7 +138,7 @@ def _roles(sheet: _Sheet, node: NamedNode, claim: Claim) -> None:
     for role, parties in (("source", claim.sources), ("target", claim.targets)):
         _parties(sheet, node, role, parties)
         sheet.add(node, f"leg:{role}", *(v.actor_iri(p.actor) for p in parties))
-        sheet.add(node, f"leg:{role}As", *(v.actor_iri(p.read_as) for p in parties if p.read_as is not None))
+        sheet.add(node, f"leg:{role}As", *(v.actor_iri(p.read_as) for p in parties))
     _parties(sheet, node, "speaker", claim.attributed_to)
     sheet.add(node, "prov:wasAttributedTo", *(v.actor_iri(p.actor) for p in claim.attributed_to))
 

@@ -26,7 +26,7 @@ def name_order(actor: Actor) -> list[str]:
 
 def mention_key(mention: Mention) -> tuple[Any, ...]:
     """What mentions are sorted by."""
-    return (mention.start, mention.end, mention.actor, mention.form, mention.text)
+    return (mention.start, mention.end, mention.actor, mention.form, mention.text, mention.read_as)
 
 
 def cut_key(cut: Cut) -> tuple[Any, ...]:

@@ -37,7 +37,15 @@ from graph.rdf_order import (
 )
 
 _TYPE = v.TYPE.value
-_OF_ACTORS = ("skos:prefLabel", "skos:altLabel", "leg:nameOrder", "leg:country", "leg:known", "owl:sameAs")
+_OF_ACTORS = (
+    "skos:prefLabel",
+    "skos:altLabel",
+    "leg:nameOrder",
+    "leg:country",
+    "leg:known",
+    "leg:derived",
+    "owl:sameAs",
+)
 Term = NamedNode | BlankNode | LiteralTerm | Triple
 
 
@@ -113,7 +121,7 @@ def _party(page: Page, node: str) -> tuple[int, Party]:
         name=page.must(node, "leg:name"),
         start=page.number(node, "nif:beginIndex"),
         end=page.number(node, "nif:endIndex"),
-        read_as=v.id_of(read_as[0]) if read_as else None,
+        read_as=v.id_of(read_as[0]) if read_as else "",
     )
     return int(page.must(node, "leg:position")), party
 
@@ -191,6 +199,7 @@ def actors(page: Page) -> list[Actor]:
                 country=page.text(node, "leg:country"),
                 wikidata=v.qid_of(same[0]) if same else None,
                 known=page.text(node, "leg:known") == "true",
+                derived=page.text(node, "leg:derived") == "true",
             )
             names = restore(name_order(bare), page.text(node, "leg:nameOrder"))
             found.append(replace(bare, names=names))
@@ -215,7 +224,9 @@ def _mention(page: Page, node: str, article: str) -> Mention:
     where = _passage(page, node)
     actor = v.id_of(page.all(node, "itsrdf:taIdentRef")[0])
     form = cast(Literal["name", "nominal", "pronoun"], page.must(node, "leg:form"))
-    return Mention(article, where.start, where.end, where.text, actor, form)
+    read_as = page.all(node, "leg:mentionAs")
+    origin = v.id_of(read_as[0]) if read_as else ""
+    return Mention(article, where.start, where.end, where.text, actor, form, origin)
 
 
 def _cut(page: Page, node: str, article: str) -> Cut:

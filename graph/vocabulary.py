@@ -49,6 +49,8 @@ PREFIXES: dict[str, str] = {
 
 ONTOLOGY = NamedNode(LEG.removesuffix("#"))
 TYPE = NamedNode(RDF + "type")
+# The named graph of what people decided on actors.
+MERGES = NamedNode(BASE + "merges")
 
 
 @cache
@@ -93,6 +95,11 @@ def claim_iri(claim_id: str) -> NamedNode:
 def actor_iri(actor_id: str) -> NamedNode:
     """An actor; the slashes of its id stay, so that `person/selma-aalto` remains readable."""
     return NamedNode(f"{BASE}actor/{_segment(actor_id, keep='/')}")
+
+
+def judgement_iri(merge_id: str) -> NamedNode:
+    """A judgement on two actors."""
+    return NamedNode(f"{BASE}judgement/{_segment(merge_id)}")
 
 
 def software_iri(version: str) -> NamedNode:

@@ -6,13 +6,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from story import TURKEY, UNION
 
 from graph.errors import StoreError
-from graph.model import Reading
+from graph.model import Merge, Reading
 from graph.store import STORES, open_store
 from graph.store.base import Selection, Store
 
 Story = tuple[Reading, ...]
+ORAN_IS_TURKEY = Merge(
+    "person/kemal-oran", TURKEY, by="An editor", on=date(2021, 5, 1), note='one "and" the same'
+)
 
 
 def fill(store: Store, story: Story) -> list[str]:
@@ -214,3 +218,98 @@ class StoreContract:
         broken = replace(story[3], article=replace(story[3].article, title="\ud800"))
         with store.writer() as writer, pytest.raises(StoreError, match="U\\+FFFD"):
             writer.put(broken)
+
+    def test_ties_can_be_had_in_part_and_counted(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        view = store.view()
+        everything = list(view.ties())
+        assert list(view.ties(most=3)) == everything[:3]
+        assert view.tie_count() == len(everything)
+        assert view.tie_count(Selection(relations=("CONSULT",))) == 2
+
+    def test_the_most_prominent_have_the_most_partners(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        rows = store.view().prominent()
+        assert list(rows) == sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))
+        assert {actor for actor, _, _ in rows} == {
+            end for tie in store.view().ties() for end in (tie.source, tie.target)
+        }
+        assert list(store.view().prominent(most=2)) == list(rows[:2])
+
+    def test_names_are_found_by_their_beginnings_without_case_and_accents(
+        self, store: Store, story: Story
+    ) -> None:
+        accented = tuple(
+            replace(actor, names=("Kémal Örån",)) if actor.id == "person/kemal-oran" else actor
+            for actor in story[2].actors
+        )
+        fill(store, (replace(story[2], actors=accented),))
+        view = store.view()
+        assert [actor.id for actor in view.find("oran kem")] == ["person/kemal-oran"]
+        assert [actor.id for actor in view.find("SELMA")] == ["person/selma-aalto"]
+        assert [actor.id for actor in view.find("örå")] == ["person/kemal-oran"]
+        assert [*view.find(""), *view.find("ran"), *view.find('"*')] == []
+        assert len(view.find("a", most=1)) == 1
+
+    def test_a_merge_moves_all_claims_of_an_actor_to_another(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        with store.writer() as writer:
+            assert writer.merge(ORAN_IS_TURKEY) is True
+            assert writer.merge(ORAN_IS_TURKEY) is False
+        view = store.view()
+        assert list(view.merges()) == [ORAN_IS_TURKEY]
+        assert list(view.claims(Selection(actors=("person/kemal-oran",)))) == []
+        met = next(iter(view.claims(Selection(between=("person/selma-aalto", "country/tr")))))
+        assert ("country/tr", "person/kemal-oran") in {(p.actor, p.read_as) for p in met.sources}
+        actors = {actor.id: actor for actor in view.actors()}
+        assert "person/kemal-oran" not in actors
+        assert "Kemal Oran" in actors["country/tr"].names
+        assert actors["country/tr"].name == "Turkey"
+        assert not actors["country/tr"].derived
+
+    def test_a_merge_that_is_undone_leaves_no_trace(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        before = list(store.view().quads())
+        with store.writer() as writer:
+            writer.merge(ORAN_IS_TURKEY)
+            writer.merge(Merge("country/tr", UNION))
+        assert list(store.view().quads()) != before
+        with store.writer() as writer:
+            assert writer.undo(ORAN_IS_TURKEY.id) is True
+            assert writer.undo(ORAN_IS_TURKEY.id) is False
+            assert writer.undo(Merge("country/tr", UNION).id) is True
+        assert list(store.view().quads()) == before
+        assert [store.view().reading(each.article.id) for each in story] == list(story)
+
+    def test_what_is_put_after_a_merge_is_merged_too(self, store: Store, story: Story) -> None:
+        fill(store, story[:1])
+        with store.writer() as writer:
+            writer.merge(ORAN_IS_TURKEY)
+        assert fill(store, story) == ["unchanged", "added", "added", "added"]
+        late = list(store.view().quads())
+        with store.writer() as writer:
+            writer.undo(ORAN_IS_TURKEY.id)
+        fill(store, story)
+        with store.writer() as writer:
+            writer.merge(ORAN_IS_TURKEY)
+        assert list(store.view().quads()) == late
+
+    def test_actors_judged_not_the_same_stay_apart(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        apart = replace(ORAN_IS_TURKEY, same=False)
+        actors = list(store.view().actors())
+        with store.writer() as writer:
+            writer.merge(apart)
+            assert writer.merge(ORAN_IS_TURKEY) is True
+            assert writer.merge(apart) is True
+        assert list(store.view().merges()) == [apart]
+        assert list(store.view().actors()) == actors
+
+    def test_a_merge_that_contradicts_another_changes_nothing(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        with store.writer() as writer:
+            writer.merge(ORAN_IS_TURKEY)
+        before = list(store.view().quads())
+        with store.writer() as writer, pytest.raises(StoreError, match="undo"):
+            writer.merge(Merge("person/kemal-oran", UNION))
+        assert list(store.view().quads()) == before

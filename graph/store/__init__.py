@@ -4,29 +4,45 @@ A new kind of store is a class with the contract of `graph.store.base` and a row
 over every row.
 """
 
+import re
 from pathlib import Path
 
 from graph.errors import StoreError
 from graph.registry import load, look_up
 from graph.store import _folder
+from graph.store._credentials import without_secrets
 from graph.store.base import Store
 
 STORES = {"oxigraph": "graph.store.oxigraph:OxigraphStore"}
 DEFAULT = "oxigraph"
+# How an address begins -> the kind of store.
+SCHEMES: dict[str, str] = {}
 
 
-def open_store(path: str | Path, *, create: bool = False) -> Store:
-    """The store in a folder. With `create`, a missing or empty folder becomes an empty store.
+def open_store(where: str | Path, *, create: bool = False) -> Store:
+    """The store in a folder, or at an address such as `bolt://host:7687`.
 
-    Raises StoreError, without touching anything, where the path is no folder, or a folder with something else in it.
+    With `create`, a missing or empty folder becomes an empty store. Raises StoreError, without touching anything,
+    where a path is no folder, or a folder with something else in it; or where an address leads nowhere.
     """
-    folder = Path(path).expanduser().absolute()
+    scheme = scheme_of(where)
+    if scheme is not None:
+        kind = look_up(SCHEMES, scheme, "kind of address for a store")
+        remote: Store = load(look_up(STORES, kind, "kind of store"))(without_secrets(str(where)))
+        return remote
+    folder = Path(where).expanduser().absolute()
     kind = _kind(folder, create)
     if kind is None:
         _folder.create(folder, DEFAULT)
         kind = DEFAULT
     store: Store = load(look_up(STORES, kind, "kind of store"))(folder)
     return store
+
+
+def scheme_of(where: str | Path) -> str | None:
+    """What stands before `://` in an address; None for a path."""
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.\-]*)://", where) if isinstance(where, str) else None
+    return found.group(1).lower() if found else None
 
 
 def _kind(folder: Path, create: bool) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, Self
 
-from graph.model import Actor, Article, Claim, Reading, Tie
+from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 
 Change = Literal["added", "replaced", "unchanged"]
 
@@ -82,8 +82,29 @@ class View(Protocol):
         """The claims selected, newest first (by date, else publication date), then by id."""
         ...
 
-    def ties(self, selection: Selection = Selection()) -> Sequence[Tie]:
-        """The claims selected, aggregated per pair and relation; most articles first."""
+    def ties(self, selection: Selection = Selection(), *, most: int | None = None) -> Sequence[Tie]:
+        """The claims selected, aggregated per pair and relation; most articles first; only so many if `most` says."""
+        ...
+
+    def tie_count(self, selection: Selection = Selection()) -> int:
+        """How many ties there are in all."""
+        ...
+
+    def prominent(
+        self, selection: Selection = Selection(), *, most: int | None = None
+    ) -> Sequence[tuple[str, int, int]]:
+        """Actors with the number of others that the claims tie them to, and of these claims; most partners first."""
+        ...
+
+    def find(self, text: str, *, most: int = 20) -> Sequence[Actor]:
+        """The actors that a name, or the beginnings of its words, may mean, without regard to case and accents.
+
+        Best first: see `graph.store.select.find`.
+        """
+        ...
+
+    def merges(self) -> Sequence[Merge]:
+        """What people decided on actors, sorted by id."""
         ...
 
     def stats(self) -> Stats:
@@ -117,11 +138,27 @@ class Writer(Protocol):
     """The one writer. A context manager; what was put is durable when `flush` or the context ends."""
 
     def put(self, reading: Reading) -> Change:
-        """Store a reading in place of what was read from the same article (or file) before; atomic."""
+        """Store a reading in place of what was read from the same article (or file) before; atomic.
+
+        Its actors are the canonical ones in what is stored: see `merge`. Merges are the store's own: those that a
+        reading brings along from another store are taken back first.
+        """
         ...
 
     def drop(self, article_id: str) -> bool:
         """Remove an article with all it said; False if there was none."""
+        ...
+
+    def merge(self, merge: Merge) -> bool:
+        """Judge that two actors are one, or are not; False if that was judged before. All of it happens, or nothing.
+
+        Claims of the one then stand with the other, and say in `read_as` how they were read; so will what is put
+        later. Raises StoreError where it contradicts another judgement.
+        """
+        ...
+
+    def undo(self, merge_id: str) -> bool:
+        """Take a judgement back; False if there is none. What is stored is then as if it had never been."""
         ...
 
     def flush(self) -> None:

@@ -13,10 +13,11 @@ from typing import Self, TypeVar
 
 import pyoxigraph as ox
 
-from graph import rdf, rdf_read
+from graph import merges as judged
+from graph import rdf, rdf_merges, rdf_read
 from graph import vocabulary as v
 from graph.errors import StoreError
-from graph.model import Actor, Article, Claim, Reading, Tie
+from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 from graph.ontology_rdf import ontology
 from graph.store import select
 from graph.store._folder import Folder, Snapshot
@@ -95,6 +96,8 @@ class OxigraphWriter:
         try:
             self._database: ox.Store | None = _attempt(folder.path, lambda: ox.Store(str(folder.live)))
             self._describe()
+            self._merges = {merge.id: merge for merge in _merges(self._database)}
+            self._final = judged.canonical(self._merges.values())
         except StoreError:
             lock.close()
             raise
@@ -102,13 +105,12 @@ class OxigraphWriter:
     def put(self, reading: Reading) -> Change:
         """Store a reading in place of what was read from the same article or file before, in one transaction."""
         database, graph = self._open(), v.graph_iri(reading.article.id)
-        sheet = rdf.triples(reading)
-        mark = rdf.fingerprint(sheet)
+        sheet, mark = _marked(judged.apply(reading, self._final))
         before = _fingerprint(database, graph)
         stale = self._same_file(database, reading.article)
         if before == mark and not stale:
             return "unchanged"
-        self._replace({graph, *stale}, graph, [*sheet, ox.Triple(graph, _MARK, ox.Literal(mark))])
+        self._replace({graph: sheet}, stale)
         return "replaced" if before or stale else "added"
 
     def drop(self, article_id: str) -> bool:
@@ -116,7 +118,22 @@ class OxigraphWriter:
         graph = v.graph_iri(article_id)
         if _fingerprint(self._open(), graph) is None:
             return False
-        self._replace({graph}, graph, [])
+        self._replace({}, {graph})
+        return True
+
+    def merge(self, merge: Merge) -> bool:
+        """Judge that two actors are one, or are not, in one transaction with all the articles that name them."""
+        judged.check(merge, self._merges.values())
+        if self._merges.get(merge.id) == merge:
+            return False
+        self._judge({**self._merges, merge.id: merge})
+        return True
+
+    def undo(self, merge_id: str) -> bool:
+        """Take a judgement back, in one transaction with all the articles that it changed."""
+        if merge_id not in self._merges:
+            return False
+        self._judge({key: merge for key, merge in self._merges.items() if key != merge_id})
         return True
 
     def flush(self) -> None:
@@ -157,11 +174,26 @@ class OxigraphWriter:
             v.graph_iri(article.id)
         }
 
-    def _replace(self, old: set[ox.NamedNode], graph: ox.NamedNode, sheet: list[ox.Triple]) -> None:
-        """Put triples in place of graphs. One update is one transaction: all of it happens, or nothing."""
+    def _judge(self, merges: dict[str, Merge]) -> None:
+        """Put these judgements in place of those there are, and tell the articles again that they change."""
+        database, final = self._open(), judged.canonical(merges.values())
+        sheets = {v.MERGES: rdf_merges.triples(merges.values())}
+        for graph in _naming(database, judged.changed(self._final, final)):
+            quads = database.quads_for_pattern(None, None, None, graph)
+            reading = rdf_read.reading(quads, v.id_of(graph))
+            sheets[graph] = _marked(judged.apply(reading, final))[0]
+        self._replace(sheets, set())
+        self._merges, self._final = merges, final
+
+    def _replace(self, sheets: dict[ox.NamedNode, list[ox.Triple]], gone: set[ox.NamedNode]) -> None:
+        """Put triples in place of what graphs hold. One update is one transaction: all of it happens, or nothing."""
         database = self._open()
-        drops = [f"DROP SILENT GRAPH {each}" for each in sorted(old, key=str)]
-        inserts = [f"INSERT DATA {{ GRAPH {graph} {{\n{rdf.n_triples(sheet)}}} }}"] if sheet else []
+        drops = [f"DROP SILENT GRAPH {each}" for each in sorted({*sheets, *gone}, key=str)]
+        inserts = [
+            f"INSERT DATA {{ GRAPH {graph} {{\n{rdf.n_triples(sheet)}}} }}"
+            for graph, sheet in sheets.items()
+            if sheet
+        ]
         self._folder.touch()
         _attempt(self._folder.path, lambda: database.update(" ;\n".join([*drops, *inserts])))
 
@@ -170,7 +202,7 @@ class OxigraphWriter:
         sheet = ontology()
         held = {q.triple for q in self._open().quads_for_pattern(None, None, None, v.ONTOLOGY)}
         if held != set(sheet):
-            self._replace({v.ONTOLOGY}, v.ONTOLOGY, sheet)
+            self._replace({v.ONTOLOGY: sheet}, set())
 
 
 class OxigraphView:
@@ -212,9 +244,27 @@ class OxigraphView:
         """The claims selected, newest first, then by id."""
         return (dated.claim for dated in self._select(selection))
 
-    def ties(self, selection: Selection = select.EVERYTHING) -> Sequence[Tie]:
+    def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
         """The claims selected, aggregated per pair and relation; most articles first."""
-        return select.ties(self._select(selection))
+        return select.ties(self._select(selection))[:most]
+
+    def tie_count(self, selection: Selection = select.EVERYTHING) -> int:
+        """How many ties there are in all."""
+        return len(self.ties(selection))
+
+    def prominent(
+        self, selection: Selection = select.EVERYTHING, *, most: int | None = None
+    ) -> Sequence[tuple[str, int, int]]:
+        """Actors with their numbers of partners and claims; most partners first."""
+        return select.prominent(self.ties(selection), most)
+
+    def find(self, text: str, *, most: int = 20) -> Sequence[Actor]:
+        """The actors that a name may mean, best first."""
+        return select.find(self._actors, text, most)
+
+    def merges(self) -> Sequence[Merge]:
+        """What people decided on actors, sorted by id."""
+        return _merges(self._database)
 
     def stats(self) -> Stats:
         """How much there is."""
@@ -246,7 +296,7 @@ class OxigraphView:
 
     @cached_property
     def _actors(self) -> list[Actor]:
-        return list(select.named(self._casts()))
+        return list(select.named(self._casts(), judged.canonical(self.merges())))
 
     @cached_property
     def _stats(self) -> Stats:
@@ -325,6 +375,28 @@ class OxigraphView:
         """The articles that have a statement of this shape."""
         quads = self._database.quads_for_pattern(subject, v.leg(name), value, None)
         return {v.id_of(quad.graph_name) for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+
+
+def _marked(reading: Reading) -> tuple[list[ox.Triple], str]:
+    """The triples of a reading with their fingerprint among them, and the fingerprint."""
+    sheet, graph = rdf.triples(reading), v.graph_iri(reading.article.id)
+    mark = rdf.fingerprint(sheet)
+    return [*sheet, ox.Triple(graph, _MARK, ox.Literal(mark))], mark
+
+
+def _merges(database: ox.Store) -> list[Merge]:
+    return rdf_merges.merges(database.quads_for_pattern(None, None, None, v.MERGES))
+
+
+def _naming(database: ox.Store, actors: Iterable[str]) -> list[ox.NamedNode]:
+    """The graphs of the articles that named any of these actors when they were read."""
+    found = {
+        quad.graph_name
+        for actor in actors
+        for name in ("leg:readAs", "leg:mentionAs", "itsrdf:taIdentRef")
+        for quad in database.quads_for_pattern(None, v.expand(name), v.actor_iri(actor), None)
+    }
+    return sorted((graph for graph in found if isinstance(graph, ox.NamedNode)), key=str)
 
 
 def _literals(quads: Iterable[ox.Quad]) -> Iterator[tuple[ox.NamedNode, str]]:

@@ -1,7 +1,9 @@
 """What a selection keeps, in which order, and how claims become ties: the same for every store that works on records."""
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +11,20 @@ from graph.model import Actor, Claim, Reading, Tie
 from graph.pairs import pairs
 from graph.store.base import Selection
 
-__all__ = ["EVERYTHING", "Dated", "dated", "keeps", "named", "pairs", "party_ids", "select", "ties"]
+__all__ = [
+    "EVERYTHING",
+    "Dated",
+    "dated",
+    "find",
+    "folded",
+    "keeps",
+    "named",
+    "pairs",
+    "party_ids",
+    "prominent",
+    "select",
+    "ties",
+]
 
 EVERYTHING = Selection()
 
@@ -86,25 +101,77 @@ def _tie(source: str, target: str, name: str, group: list[Dated]) -> Tie:
     )
 
 
-def named(casts: Iterable[tuple[Iterable[Actor], Set[str]]]) -> Iterator[Actor]:
+def prominent(ties: Iterable[Tie], most: int | None = None) -> list[tuple[str, int, int]]:
+    """Actors with how many others ties bind them to and by how many claims; most partners, most claims, id."""
+    partners: defaultdict[str, set[str]] = defaultdict(set)
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        for one, other in ((tie.source, tie.target), (tie.target, tie.source)):
+            partners[one].add(other)
+            told[one].update(tie.claim_ids)
+    rows = [(actor, len(others), len(told[actor])) for actor, others in partners.items()]
+    return sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))[:most]
+
+
+def folded(text: str) -> str:
+    """The text in lower case, without accents, its words joined by single spaces: what names are compared by."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def find(actors: Iterable[Actor], text: str, most: int | None = 20) -> list[Actor]:
+    """The actors one of whose names has, for each word of the text, a word that begins with it; best first.
+
+    Best is a name that is the text, then one that begins with it, then any other; among equals the shorter preferred
+    name, then the id. A text without a word finds nobody.
+    """
+    wanted = folded(text)
+    if not wanted:
+        return []
+    ranked = [
+        (rank, len(actor.name), actor.id, actor)
+        for actor in actors
+        if (rank := min((_rank(folded(name), wanted) for name in {actor.name, *actor.names}), default=3)) < 3
+    ]
+    return [actor for *_, actor in sorted(ranked, key=lambda row: row[:3])][:most]
+
+
+def _rank(name: str, wanted: str) -> int:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    words = name.split()
+    return 2 if all(any(word.startswith(each) for word in words) for each in wanted.split()) else 3
+
+
+def named(
+    casts: Iterable[tuple[Iterable[Actor], Set[str]]], final: Mapping[str, Actor] | None = None
+) -> Iterator[Actor]:
     """The actors that are named, one each over all articles, sorted by id.
 
-    Each cast holds the actors of an article and the ids that its claims and mentions name.
+    Each cast holds the actors of an article and the ids that its claims and mentions name. `final` tells which actors
+    were merged into which: the names of those stay with the actor that they stand for.
     """
+    merged = final or {}
     seen: defaultdict[str, list[Actor]] = defaultdict(list)
+    before: defaultdict[str, list[Actor]] = defaultdict(list)
     for actors, meant in casts:
         for actor in actors:
             if actor.id in meant:
                 seen[actor.id].append(actor)
+            elif actor.id in merged:
+                before[merged[actor.id].id].append(actor)
     for actor_id in sorted(seen):
-        yield _merged(seen[actor_id])
+        yield _merged(seen[actor_id], before[actor_id])
 
 
-def _merged(versions: list[Actor]) -> Actor:
+def _merged(versions: Sequence[Actor], before: Sequence[Actor]) -> Actor:
     """One actor from what several articles say of it: what most say, all names, and any fact that one has."""
-    first = Counter(versions).most_common(1)[0][0]
-    name = Counter(version.name for version in versions).most_common(1)[0][0]
-    counted = Counter(each for version in versions for each in version.names)
+    own = [version for version in versions if not version.derived] or versions
+    first = Counter(own).most_common(1)[0][0]
+    name = Counter(version.name for version in own).most_common(1)[0][0]
+    counted = Counter(each for version in (*versions, *before) for each in (version.name, *version.names))
     others = sorted(set(counted) - {name}, key=lambda each: (-counted[each], each))
     return Actor(
         id=first.id,
