@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("graph.commands.export", "write a store as GraphML, Turtle, N-Quads, JSON-LD or JSON Lines"),
     "query": ("graph.commands.query", "ask a store in SPARQL"),
     "ask": ("graph.commands.ask", "ask a store one of the named questions"),
+    "merge": ("graph.commands.merge", "judge that two actors are one, or are not; undo it"),
     "stats": ("graph.commands.stats", "say how much a store holds"),
     "demo": ("loaders.commands.demo", "read the sample articles and show what they say"),
     "app": ("graph.commands.app", "explore a store in the browser"),
