@@ -1,0 +1,1 @@
+"""From marked text to a trained reader. Never imported when articles are read."""
