@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from graph.errors import LegationError
 from graph.registry import look_up
@@ -33,6 +34,13 @@ def _overview() -> str:
     return f"commands:\n{rows}\n\n'legation COMMAND --help' explains a command."
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one line what is wrong with a call."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} ('{self.prog} --help' lists the options)\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; errors that the user can mend are printed in one line."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -53,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except LegationError as unknown:
         parser.error(str(unknown))
     module = import_module(target)
-    own = argparse.ArgumentParser(prog=f"legation {chosen}", description=module.__doc__)
+    own = _Parser(prog=f"legation {chosen}", description=module.__doc__)
     module.configure(own)
     try:
         return int(module.run(own.parse_args(words[1:])))

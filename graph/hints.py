@@ -9,6 +9,9 @@ from graph.resources import resource
 _AT = re.compile(r"line (\d+), column (\d+)")
 _OUTSIDE = re.compile(r'#[^\n]*|"[^"\n]*"|<[^>\s]*>')
 _OURS = re.compile(r"(?<![\w:])leg:([A-Za-z]\w*)")
+# `:met` is short for `leg:met`, unless the query gives the empty prefix a meaning of its own.
+_SHORT = re.compile(r"(?<![\w:])(?:leg)?:([A-Za-z]\w*)")
+_OWN = re.compile(r"\bPREFIX\s+:\s", re.IGNORECASE)
 
 
 def fault(message: str, query: str) -> tuple[str, str] | None:
@@ -32,8 +35,9 @@ def vocabulary() -> frozenset[str]:
 
 
 def unknown(query: str) -> dict[str, str | None]:
-    """The names after leg: that the vocabulary does not have, each with the nearest that it has."""
-    asked = dict.fromkeys(_OURS.findall(_OUTSIDE.sub(" ", query)))
+    """The names after leg: (or a bare colon) that the vocabulary lacks, each with the nearest that it has."""
+    plain = _OUTSIDE.sub(" ", query)
+    asked = dict.fromkeys((_OURS if _OWN.search(plain) else _SHORT).findall(plain))
     known = sorted(vocabulary())
     return {
         name: next(iter(get_close_matches(name, known, n=1)), None)

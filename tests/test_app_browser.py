@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,15 +13,13 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from chromium import launched
 from playwright import sync_api
 
 from graph.model import Article, Claim, Passage, Reading
 from graph.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM = next(
-    (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
-)
 PATIENCE = 60_000  # milliseconds; two cores shared with a parser are slow
 
 pytestmark = [
@@ -162,14 +159,8 @@ def _answers(port: int) -> bool:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[sync_api.Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[(1440, 900)], ids=["laptop"])

@@ -129,6 +129,18 @@ def test_bytes_that_are_no_utf8_are_named_with_their_offset(tmp_path: Path) -> N
     )
 
 
+def test_a_line_that_is_no_utf8_is_named_and_the_advice_names_the_file(tmp_path: Path) -> None:
+    good = json.dumps({"text": LEAD}).encode()
+    path = text_file(tmp_path, good + b'\n{"text": "caf\xe9"}\n\xff\xfe{"text": "b"}\n', "mixed.jsonl")
+    (first, latin, marked) = read(path)
+    assert isinstance(first, Article)
+    assert isinstance(latin, Problem)
+    assert isinstance(marked, Problem)
+    assert latin.article.endswith("mixed.jsonl:2")
+    assert f"'{path}' > new" in latin.what
+    assert "byte 0xff at offset 0 is no UTF-8" in marked.what
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_is_believed_and_is_no_part_of_the_text(tmp_path: Path, encoding: str) -> None:
     (found,) = read(text_file(tmp_path, LEAD.encode(encoding)))

@@ -57,6 +57,14 @@ def test_a_missing_path_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_option_of_a_wrong_value_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Chile met Peru.")
+    done = legation("load", "a.txt", "--published", "2999-01-01", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "'legation load --help' lists the options" in done.stderr
+
+
 def test_a_store_that_is_none_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     done = legation("stats", "--store", "nothing-here", cwd=tmp_path)
     assert done.returncode == 2

@@ -1,6 +1,5 @@
 """The network component in a real Chromium, on the page of tests/app_network.py."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from chromium import launched
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from graph.drawing import tie_id
 from graph.model import Tie
@@ -20,15 +20,6 @@ from graph.model import Tie
 pytestmark = pytest.mark.browser
 
 PAGE = Path(__file__).resolve().parent / "app_network.py"
-CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TURKEY, COUNCIL, FINLAND = "country/tr", "organization/harbour-council", "country/fi"
 ACCUSED = tie_id(Tie(FINLAND, TURKEY, "ACCUSE", 1, 1))
 
@@ -66,12 +57,8 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    with launched() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

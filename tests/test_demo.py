@@ -1,6 +1,7 @@
 """`legation demo`: the first thing that a newcomer sees."""
 
 import argparse
+import re
 import socket
 from contextlib import closing
 from datetime import date
@@ -12,7 +13,7 @@ from graph import resources
 from graph.cli import main
 from graph.model import Article
 from graph.store import open_store
-from loaders.commands.demo import busiest, configure, overview, run
+from loaders.commands.demo import configure, overview, run
 from loaders.pipeline import Reader
 
 
@@ -25,10 +26,14 @@ def test_the_demo_reads_the_samples_and_shows_claims_with_their_sentences(
         view = store.view()
         number = view.stats().articles
         texts = [" ".join(article.text.split()) for article in view.articles()]
-        ranked = [claims for _, claims, _ in busiest({a.id: a for a in view.actors()}, view.claims())]
+        names = {actor.id: actor.name for actor in view.actors()}
+        ranked = [f"{names[actor]} {partners} {claims}" for actor, partners, claims in view.prominent(most=8)]
     assert number >= 24
     assert f"{number} articles read" in shown
-    assert ranked == sorted(ranked, reverse=True)
+    table = shown.partition("Most connected of")[2].partition("Latest claims")[0].splitlines()[1:9]
+    assert [
+        re.sub(r" {2,}[a-z ]+ {2,}(\d+) others +(\d+) claims", r" \1 \2", row.strip()) for row in table
+    ] == ranked
     sentences = [line.strip(" “”…") for line in shown.splitlines() if line.startswith("      “")]
     assert len(sentences) == 5
     assert [s for s in sentences if not any(s in text for text in texts)] == []

@@ -20,3 +20,8 @@ def test_a_name_that_the_vocabulary_lacks_gets_the_nearest_that_it_has() -> None
     assert unknown("SELECT * { ?a leg:mett ?b ; leg:supports ?c }") == {"mett": "met"}
     assert unknown("# leg:none\nSELECT * { ?a leg:met 'x' ; schema:name \"leg:no\" }") == {}
     assert "met" in vocabulary()
+
+
+def test_a_bare_colon_is_ours_unless_the_query_has_its_own() -> None:
+    assert unknown("SELECT * { ?a :mett ?b ; schema:name ?c }") == {"mett": "met"}
+    assert unknown("PREFIX : <http://a.example/> SELECT * { ?a :mett ?b }") == {}

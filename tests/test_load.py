@@ -208,6 +208,7 @@ def test_the_summary_is_a_table_and_the_failures_are_lines(
         "  CONSULT            2",
         "2 stretches of page furniture cut: heading 2",
         "3 problems by stage: dates 2, source 1",
+        "  what was left out, and why (one problem may stand for several acts):",
         "       2  dates: … has no date",
         f"The store is in {tmp_path / 'store'}",
     ]
@@ -287,6 +288,16 @@ def test_two_writers_in_one_process_are_refused(files: Path, tmp_path: Path) -> 
     with store.writer(), pytest.raises(StoreError):
         load([files], open_store(tmp_path / "store"), FirstWords())
     store.close()
+
+
+def test_a_store_made_for_articles_of_which_none_was_read_does_not_stay(files: Path, tmp_path: Path) -> None:
+    for each in files.iterdir():
+        each.write_text("")
+    assert command(files, "--store", tmp_path / "store") == 2
+    assert not (tmp_path / "store").exists()
+    open_store(tmp_path / "store", create=True).close()
+    assert command(files, "--store", tmp_path / "store") == 2
+    assert (tmp_path / "store").is_dir()
 
 
 def test_a_summary_of_nothing_is_short() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.commands._output import FORMATS, write_answer
 from graph.errors import InputError
+from graph.hints import unknown
 from graph.settings import default_store
 from graph.store import open_store
 
@@ -33,6 +34,12 @@ def run(args: argparse.Namespace) -> int:
     finally:
         store.close()
     write_answer(answer, args.format, sys.stdout)
+    if not answer.rows and not answer.turtle:
+        for name, near in unknown(text).items():
+            print(
+                f"the vocabulary has no leg:{name}" + (f"; did you mean leg:{near}?" if near else ""),
+                file=sys.stderr,
+            )
     return 0
 
 

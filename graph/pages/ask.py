@@ -123,7 +123,11 @@ def _field(parameter: Parameter, actors: Mapping[str, Actor]) -> str | int | dat
 
 def _sparql(seen: View) -> None:
     share({})
-    st.caption("Queries only read. Prefixes that need no declaration: " + ", ".join(PREFIXES) + ".")
+    st.caption(
+        "Queries only read. Prefixes that need no declaration: "
+        + ", ".join(PREFIXES)
+        + "; a bare colon is leg."
+    )
     if "sparql" not in st.session_state:
         st.session_state["sparql"] = EXAMPLE
     with st.form("query", border=False):

@@ -2,8 +2,7 @@
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -64,11 +63,12 @@ def _serve(folder: Path, port: int) -> int:
 
 
 def overview(view: View) -> Iterator[str]:
-    """What a store holds, as lines of text: the busiest actors, and claims with their sentences."""
+    """What a store holds, as lines of text: the most connected actors, and claims with their sentences."""
     actors = {actor.id: actor for actor in view.actors()}
     yield f"\nMost connected of {len(actors)} actors"
-    for actor, claims, partners in busiest(actors, view.claims()):
-        yield f"  {one_line(actor.name, 42):<43}{actor.kind:<14}{claims:>4} claims{partners:>4} other parties"
+    for actor_id, partners, claims in view.prominent(most=_ACTORS):
+        actor = actors[actor_id]
+        yield f"  {one_line(actor.name, 42):<43}{actor.kind:<14}{partners:>4} others{claims:>5} claims"
     yield "\nLatest claims, each with its sentence (a day in brackets is that of publication)"
     for claim in islice(filter(_worth_showing, view.claims()), _CLAIMS):
         yield from _told(claim, actors, view.article(claim.article))
@@ -77,19 +77,6 @@ def overview(view: View) -> Iterator[str]:
 def _worth_showing(claim: Claim) -> bool:
     event = relation(claim.relation).family == "event"
     return event and claim.asserted and bool(claim.targets or len(claim.sources) > 1)
-
-
-def busiest(actors: dict[str, Actor], claims: Iterable[Claim]) -> list[tuple[Actor, int, int]]:
-    """The actors named as a party in most claims, with the number of claims and of other parties."""
-    counts: Counter[str] = Counter()
-    partners: dict[str, set[str]] = {}
-    for claim in claims:
-        parties = {party.actor for party in (*claim.sources, *claim.targets)}
-        counts.update(parties)
-        for party in parties:
-            partners.setdefault(party, set()).update(parties - {party})
-    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    return [(actors[one], n, len(partners[one])) for one, n in ranked if one in actors][:_ACTORS]
 
 
 def _told(claim: Claim, actors: dict[str, Actor], article: Article | None) -> Iterator[str]:

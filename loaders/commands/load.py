@@ -1,6 +1,7 @@
 """Read articles into a store: .txt and .html files, .jsonl files of articles, folders of these."""
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
     if args.problems:
         check_writable(args.problems)
     place = args.store or default_store()
+    fresh = not place.exists()
     store = open_store(place, create=True)
     try:
         summary = load(
@@ -44,12 +46,17 @@ def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
             progress=_batch.on_terminal(args),
         )
     finally:
+        unused = fresh and not store.view().stats().articles
         store.close()
+        if unused:
+            shutil.rmtree(place)  # made a moment ago, for nothing
     _batch.tell(summary.failures)
     if args.problems:
         write_problems(args.problems, summary.problems)
     if not args.quiet:
-        print("\n".join([*report(summary), f"The store is in {place}"]))
+        print(
+            "\n".join([*report(summary), f"The store is in {place}"] if place.exists() else report(summary))
+        )
     if summary.stopped:
         print("legation load: stopped as asked; what was read is in the store", file=sys.stderr)
     return summary.exit_code
@@ -65,7 +72,10 @@ def report(summary: Summary) -> list[str]:
             f"{summary.cuts.total():,} stretches of page furniture cut: {_batch.counted(summary.cuts)}"
         )
     if summary.problems:
-        lines.append(f"{len(summary.problems):,} problems by stage: {_batch.counted(summary.stages)}")
+        noun = "problem" if len(summary.problems) == 1 else "problems"
+        lines.append(f"{len(summary.problems):,} {noun} by stage: {_batch.counted(summary.stages)}")
+        if summary.reasons:
+            lines.append("  what was left out, and why (one problem may stand for several acts):")
         lines += [f"  {number:>6,}  {why}" for why, number in summary.reasons.most_common(REASONS)]
     return lines
 

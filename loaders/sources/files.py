@@ -75,17 +75,25 @@ def marked_encoding(data: bytes) -> str | None:
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> str:
-    """The text of the bytes: as their mark says, else in `encoding`, else UTF-8; never by a guess.
+    """The text of a file's bytes: as their mark says, else in `encoding`, else UTF-8; never by a guess.
 
     Raises InputError with the first byte that does not fit.
     """
-    chosen = marked_encoding(data) or encoding or "utf-8"
+    return _decoded(data, name, name, marked_encoding(data) or encoding or "utf-8")
+
+
+def decode_line(data: bytes, name: str, file: str) -> str:
+    """The text of one line of a file in UTF-8; `name` is file and line. Raises InputError as `decode` does."""
+    return _decoded(data, name, file, "utf-8")
+
+
+def _decoded(data: bytes, name: str, file: str, chosen: str) -> str:
     if chosen == "utf-8" and b"\0" in data:
         raise InputError(f"{name}: is binary, or UTF-16 without its mark: give plain text in UTF-8")
     try:
         return checked(data.decode(chosen), name)
     except UnicodeDecodeError as wrong:
-        raise InputError(f"{name}: {_misfit(wrong, chosen, name)}") from wrong
+        raise InputError(f"{name}: {_misfit(wrong, chosen, file)}") from wrong
 
 
 def _misfit(wrong: UnicodeDecodeError, encoding: str, name: str) -> str:

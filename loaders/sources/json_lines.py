@@ -9,7 +9,7 @@ from pathlib import Path
 from graph.errors import InputError
 from graph.lines import article_from
 from graph.model import Article, Problem
-from loaders.sources.files import MOST_BYTES, checked, decode, marked_encoding, reason, shown
+from loaders.sources.files import MOST_BYTES, checked, decode_line, marked_encoding, reason, shown
 from loaders.sources.metadata import Defaults, day, fit
 
 # The first line of what `legation extract` writes.
@@ -26,7 +26,7 @@ def read(path: Path, defaults: Defaults) -> Iterator[Article | Problem]:
     for number, line in _lines(path, name):
         where = f"{name}:{number}"
         try:
-            article = _article(line, where, defaults)
+            article = _article(line, where, name, defaults)
             first = seen.setdefault(article.id, number)
             if first != number:
                 same = f"id '{shown(article.id)}' was already given in line {first}"
@@ -73,11 +73,11 @@ def _first(line: bytes, name: str) -> bytes:
     return plain
 
 
-def _article(line: bytes, where: str, defaults: Defaults) -> Article:
+def _article(line: bytes, where: str, name: str, defaults: Defaults) -> Article:
     if len(line) > MOST_BYTES:
         raise InputError(f"{where}: is longer than {MOST_BYTES // 1_000_000} MB: split the article")
     try:
-        row = json.loads(decode(line, where))
+        row = json.loads(decode_line(line, where, name))
     except json.JSONDecodeError as wrong:
         raise InputError(f"{where}: is no JSON ({wrong.msg}, column {wrong.colno}): mend the line") from wrong
     except (RecursionError, ValueError) as wrong:
