@@ -205,11 +205,16 @@ def _one(words: str, text: str, where: str) -> Span:
     return spans[0][0], spans[-1][1]
 
 
+def occurrences(words: str, text: str) -> list[int]:
+    """Where the words begin in the text, as whole words."""
+    return [found.start() for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+
+
 def _spans(words: str, text: str, where: str) -> tuple[Span, ...]:
     """Where the words stand, one span for each piece between `...`. Raises DataError unless that is certain."""
     plain, _, nth = words.partition("#") if re.search(r"#\d+$", words) else (words, "", "")
     first, *others = [piece.strip() for piece in plain.split("...")]
-    starts = [found.start() for found in re.finditer(rf"(?<!\w){re.escape(first)}(?!\w)", text)]
+    starts = occurrences(first, text)
     if not starts:
         raise DataError(f"{where}: the text has no '{first}'")
     if len(starts) > 1 and not nth:
