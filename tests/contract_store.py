@@ -1,16 +1,19 @@
-"""What every store must do, whatever it is made of. A test module inherits the class; it runs over every row of STORES."""
+"""What every store must do, whatever it is made of.
 
-from collections.abc import Iterator
+A test module gives the fixture `store`, an empty store of its kind, and inherits `StoreContract` together with one of
+`FrozenViews` and `LiveViews`, according to what a view of that kind promises while somebody writes.
+"""
+
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from itertools import cycle
+from threading import Event, Thread
 
 import pytest
 from story import TURKEY, UNION
 
 from graph.errors import StoreError
 from graph.model import Merge, Reading
-from graph.store import STORES, open_store
 from graph.store.base import Selection, Store
 
 Story = tuple[Reading, ...]
@@ -25,12 +28,7 @@ def fill(store: Store, story: Story) -> list[str]:
 
 
 class StoreContract:
-    @pytest.fixture(params=STORES)
-    def store(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-        assert request.param == "oxigraph", "say here how an empty store of this kind is made"
-        store = open_store(tmp_path / "store", create=True)
-        yield store
-        store.close()
+    """What holds for every store."""
 
     def test_an_empty_store_holds_nothing(self, store: Store) -> None:
         view = store.view()
@@ -88,17 +86,6 @@ class StoreContract:
             assert [writer.drop(reading.article.id) for reading in story[1:]] == [True] * 3
             assert writer.drop(story[1].article.id) is False
         assert list(store.view().quads()) == before
-
-    def test_a_view_does_not_change_while_somebody_writes(self, store: Store, story: Story) -> None:
-        fill(store, story[:1])
-        view = store.view()
-        with store.writer() as writer:
-            writer.put(story[1])
-            writer.flush()
-            assert view.stats().articles == 1
-            assert store.view().stats().articles == 2
-            writer.drop(story[0].article.id)
-        assert view.reading(story[0].article.id) == story[0]
 
     def test_what_was_put_is_seen_when_the_writer_ends_by_an_error(self, store: Store, story: Story) -> None:
         with pytest.raises(KeyboardInterrupt), store.writer() as writer:
@@ -313,3 +300,59 @@ class StoreContract:
         with store.writer() as writer, pytest.raises(StoreError, match="undo"):
             writer.merge(Merge("person/kemal-oran", UNION))
         assert list(store.view().quads()) == before
+
+
+class FrozenViews:
+    """For stores whose view is a snapshot: what somebody writes later is not in it."""
+
+    def test_a_view_does_not_change_while_somebody_writes(self, store: Store, story: Story) -> None:
+        fill(store, story[:1])
+        view = store.view()
+        with store.writer() as writer:
+            writer.put(story[1])
+            writer.flush()
+            assert view.stats().articles == 1
+            assert store.view().stats().articles == 2
+            writer.drop(story[0].article.id)
+        assert view.reading(story[0].article.id) == story[0]
+
+
+class LiveViews:
+    """For servers, whose view shows at each call what is stored then: never half an article, but no snapshot either."""
+
+    def test_what_is_flushed_is_seen_by_a_view_taken_before(self, store: Store, story: Story) -> None:
+        fill(store, story[:1])
+        view = store.view()
+        with store.writer() as writer:
+            writer.put(story[1])
+            writer.flush()
+            assert view.stats().articles == 2
+            assert view.reading(story[1].article.id) == story[1]
+
+    def test_no_call_ever_sees_half_an_article(self, store: Store, story: Story) -> None:
+        full, short = story[0], replace(story[0], claims=story[0].claims[:1], mentions=(), cuts=())
+        fill(store, (full,))
+        enough = Event()
+        writing = Thread(target=_alternate, args=(store, (short, full), enough))
+        writing.start()
+        view, seen = store.view(), set()
+        try:
+            for _ in range(300):
+                assert view.reading(full.article.id) in (full, short)
+                seen.add(len(list(view.claims())))
+                if len(seen) > 1:
+                    break
+        finally:
+            enough.set()
+            writing.join()
+        assert seen == {len(full.claims), len(short.claims)}
+
+
+def _alternate(store: Store, versions: Story, enough: Event) -> None:
+    """Put the versions of an article in turn, until somebody has seen enough."""
+    with store.writer() as writer:
+        for reading in cycle(versions):
+            writer.put(reading)
+            writer.flush()
+            if enough.is_set():
+                return

@@ -6,20 +6,29 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from contract_store import StoreContract, Story, fill
+from contract_store import FrozenViews, StoreContract, Story, fill
 
 from graph.errors import StoreError
 from graph.store import STORES, open_store
 from graph.store._folder import MARKER
+from graph.store.base import Store
 
 HERE = Path(__file__).resolve().parent
 
 
-class TestEveryStore(StoreContract):
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "store", create=True)
+    yield store
+    store.close()
+
+
+class TestContract(StoreContract, FrozenViews):
     pass
 
 
