@@ -20,7 +20,10 @@ help:
 	@echo "make gate     precision and recall of the reader against their floors"
 	@echo "make format   put the code into its form"
 	@echo "make bundle   rebuild the network component (needs node)"
+	@echo "make neo4j    start a real Neo4j on this machine for trying and testing (needs Java 17 and Maven); make neo4j-stop"
 	@echo "make clean    remove what these commands made"
+
+include servers/neo4j.mk
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Legation needs Python 3.11, 3.12 or 3.13: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
@@ -66,5 +69,5 @@ bundle:
 	@cd $(FRONTEND) && npm ci --no-audit --no-fund && npm run build
 
 clean:
-	rm -rf $(VENV) demo-store build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache $(FRONTEND)/node_modules
+	rm -rf $(VENV) demo-store .servers build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache $(FRONTEND)/node_modules
 	find graph loaders tests -name __pycache__ -type d -prune -exec rm -rf {} +
