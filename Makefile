@@ -23,7 +23,7 @@ help:
 	@echo "make neo4j    start a real Neo4j on this machine for trying and testing (needs Java 17 and Maven); make neo4j-stop"
 	@echo "make clean    remove what these commands made"
 
-include servers/neo4j.mk
+include servers/*.mk
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Legation needs Python 3.11, 3.12 or 3.13: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }

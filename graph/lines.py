@@ -198,7 +198,8 @@ def reading_from(article: Article, lines: Iterable[Mapping[str, Any]]) -> Readin
     return Reading(article, *(tuple(found[kind]) for kind in ("claim", "actor", "mention", "cut", "problem")))
 
 
-def _read_claim(line: Mapping[str, Any]) -> Claim:
+def claim_from(line: Mapping[str, Any]) -> Claim:
+    """The claim of a line. Raises KeyError, TypeError or ValueError where it breaks the format."""
     place = line["place"]
     return Claim(
         id=line["id"],
@@ -275,7 +276,7 @@ def _read_problem(line: Mapping[str, Any]) -> Problem:
 
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], object]] = {
-    "claim": _read_claim,
+    "claim": claim_from,
     "mention": _read_mention,
     "actor": actor_from,
     "cut": _read_cut,

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 
 # The Bolt handshake: its mark, then four versions of the protocol that we would speak (5.0 to 5.8, 4.4), the best first.
-HELLO = bytes.fromhex("6060b017" "00080805" "00000404" "00000000" "00000000")
+HELLO = bytes.fromhex("6060b01700080805000004040000000000000000")
 UNANSWERED = (b"\0\0\0\0", b"HTTP")
 
 

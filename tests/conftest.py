@@ -15,6 +15,8 @@ from story import readings  # noqa: E402 -- after its folder is on the path
 
 from graph.model import Reading  # noqa: E402
 
+pytest_plugins = ["servers_neo4j"]
+
 
 @pytest.fixture
 def story() -> tuple[Reading, ...]:
@@ -30,17 +32,24 @@ NO_BROWSER = """Browser tests were skipped: there is no Chromium on this machine
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI a skipped browser test is a failure: nobody reads the skips there."""
+    """In CI a skipped browser or server test is a failure: nobody reads the skips there."""
     report = yield
     skipped = report.skipped and not hasattr(report, "wasxfail")
-    if skipped and os.environ.get("CI") and item.get_closest_marker("browser"):
+    needs = next((name for name in ("browser", "server") if item.get_closest_marker(name)), None)
+    if skipped and os.environ.get("CI") and needs:
         report.outcome = "failed"
-        report.longrepr = f"a browser test must not be skipped in CI: {report.longrepr}"
+        report.longrepr = f"a {needs} test must not be skipped in CI: {report.longrepr}"
     return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud that browser tests were skipped, and how to get a browser."""
-    if any("browser" in report.keywords for report in terminalreporter.getreports("skipped")):
+    """Say aloud that browser or server tests were skipped, and how to get a browser or a server."""
+    skipped = terminalreporter.getreports("skipped")
+    reasons = sorted({str(report.longrepr[2]) for report in skipped if "server" in report.keywords})
+    if reasons:
+        terminalreporter.section("no server", sep="-")
+        for reason in reasons:
+            terminalreporter.write_line(reason.removeprefix("Skipped: "))
+    if any("browser" in report.keywords for report in skipped):
         terminalreporter.section("no browser", sep="-")
         terminalreporter.write_line(NO_BROWSER)

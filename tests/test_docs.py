@@ -71,11 +71,12 @@ def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
 
 
 def test_the_make_targets_that_documents_name_exist() -> None:
-    targets = set(re.findall(r"^([a-z]+):", text(ROOT / "Makefile"), flags=re.MULTILINE))
+    rules = [ROOT / "Makefile", *sorted((ROOT / "servers").glob("*.mk"))]
+    targets = set(re.findall(r"^([a-z][a-z0-9-]*):", "\n".join(map(text, rules)), flags=re.MULTILINE))
     named = {
         word
         for page in PAGES
-        for word in re.findall(r"(?:`|^ {4})make ([a-z]+)", text(page), flags=re.MULTILINE)
+        for word in re.findall(r"(?:`|^ {4})make ([a-z][a-z0-9-]*)", text(page), flags=re.MULTILINE)
     }
     assert named - targets == set()
 

@@ -13,10 +13,20 @@ from graph.store import _folder
 from graph.store._credentials import without_secrets
 from graph.store.base import Store
 
-STORES = {"oxigraph": "graph.store.oxigraph:OxigraphStore"}
+STORES = {
+    "oxigraph": "graph.store.oxigraph:OxigraphStore",
+    "bolt": "graph.store.bolt:BoltStore",
+}
 DEFAULT = "oxigraph"
 # How an address begins -> the kind of store.
-SCHEMES: dict[str, str] = {}
+SCHEMES: dict[str, str] = {
+    "bolt": "bolt",
+    "bolt+s": "bolt",
+    "bolt+ssc": "bolt",
+    "neo4j": "bolt",
+    "neo4j+s": "bolt",
+    "neo4j+ssc": "bolt",
+}
 
 
 def open_store(where: str | Path, *, create: bool = False) -> Store:
@@ -45,6 +55,11 @@ def scheme_of(where: str | Path) -> str | None:
     return found.group(1).lower() if found else None
 
 
+def absolute(where: str) -> str:
+    """The same place for a process that runs in another folder: an absolute path, or the address as it is."""
+    return where if scheme_of(where) is not None else str(Path(where).expanduser().resolve())
+
+
 def _kind(folder: Path, create: bool) -> str | None:
     if not folder.exists():
         if create:
@@ -62,4 +77,4 @@ def _kind(folder: Path, create: bool) -> str | None:
     return kind
 
 
-__all__ = ["STORES", "Store", "open_store"]
+__all__ = ["STORES", "Store", "absolute", "open_store", "scheme_of"]

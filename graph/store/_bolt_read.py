@@ -1,0 +1,240 @@
+"""What a view reads within a transaction: articles, readings, claims, and the light claims that ties are made of."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from graph.model import Actor, Article, Claim, Merge, Party, Reading, When
+from graph.property_graph import Row, actor_of, article_of, claim_of, merge_of, reading_of, told_of
+from graph.store import select
+from graph.store._bolt_lock import NAME
+from graph.store._bolt_schema import NAMES
+from graph.store._bolt_write import VERSIONS, batches, run
+from graph.store.base import Selection
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
+
+_REVISION = "MATCH (s:Store {name: $name}) RETURN s.made AS made, s.revision AS revision, s.schema AS schema"
+# Writers wait for whoever holds the store's node; setting what is there already changes nothing.
+_HOLD = "MATCH (s:Store {name: $name}) SET s.revision = s.revision"
+_READINGS = """
+UNWIND $ids AS id MATCH (a:Article {id: id}) OPTIONAL MATCH (a)<-[:IN_ARTICLE]-(c:Claim)
+WITH a, collect(c {.id, .record, .reading}) AS claims
+RETURN a {.*} AS article, claims
+"""
+_IDS = "MATCH (a:Article) RETURN a.id AS id"
+_PAGE = "MATCH (a:Article) WHERE a.id > $after RETURN a {.*} AS article ORDER BY a.id LIMIT $most"
+_ONE = "MATCH (a:Article {id: $id}) RETURN a {.*} AS article"
+_ACTORS = "MATCH (x:Actor) RETURN x {.*} AS actor"
+_FOUND = f"CALL db.index.fulltext.queryNodes('{NAMES}', $text) YIELD node RETURN node {{.*}} AS actor"
+_STALE = "MATCH (x:Actor) WHERE x.stale RETURN x {.*} AS actor"
+_FOREIGN = """
+OPTIONAL MATCH (s:Store {name: $name}) WITH s
+OPTIONAL MATCH (n) WHERE s IS NULL WITH n LIMIT 1
+RETURN n IS NOT NULL AS foreign
+"""
+_INDEXES = "SHOW INDEXES YIELD name RETURN name"
+_JUDGED = "MATCH (j:Judgement) RETURN j {.*} AS judgement"
+_COUNTS = """
+OPTIONAL MATCH (a:Article) WITH count(a) AS articles, coalesce(sum(a.problems), 0) AS problems
+OPTIONAL MATCH (c:Claim)
+RETURN articles, problems, min(c.date) AS first, max(c.date_end) AS last
+"""
+_BY_RELATION = "MATCH (c:Claim) RETURN c.relation AS relation, count(*) AS claims"
+_NAMING = """
+UNWIND $ids AS id MATCH (:Actor {id: id})<-[:NAMES]-(a:Article) RETURN DISTINCT a.id AS id
+UNION
+UNWIND $ids AS id MATCH (:Actor {id: id})<-[:SOURCE|TARGET|ATTRIBUTED_TO]-(c:Claim) RETURN DISTINCT c.article AS id
+"""
+
+# Where the search for claims begins: from the first of these that a selection has.
+_FROM = {
+    "ids": "MATCH (c:Claim)",
+    "between": "MATCH (:Actor {id: $one})<-[:SOURCE|TARGET]-(c:Claim) WITH DISTINCT c",
+    "actors": "MATCH (x:Actor)<-[:SOURCE|TARGET]-(c:Claim) WHERE x.id IN $actors WITH DISTINCT c",
+    "articles": "MATCH (c:Claim)",
+}
+_WHERE = {
+    "ids": "c.id IN $ids",
+    "between": "EXISTS { (c)-[:SOURCE|TARGET]->(:Actor {id: $one}) }"
+    " AND EXISTS { (c)-[:SOURCE|TARGET]->(:Actor {id: $other}) }",
+    "actors": "EXISTS { MATCH (c)-[:SOURCE|TARGET]->(x:Actor) WHERE x.id IN $actors }",
+    "relations": "c.relation IN $relations",
+    "modalities": "c.modality IN $modalities",
+    "articles": "c.article IN $articles",
+    "since": "coalesce(c.date_end, c.when) >= $since",
+    "until": "c.when <= $until",
+}
+_RECORDS = "RETURN c.record AS record, c.when AS when"
+_LIGHT = """
+RETURN c.id AS id, c.article AS article, c.relation AS relation, c.modality AS modality,
+       c.source_ids AS sources, c.target_ids AS targets, c.date AS date, c.date_end AS date_end, c.when AS when
+"""
+_ORDER = "ORDER BY c.when IS NULL, c.when DESC, c.id LIMIT $limit"
+
+
+def revision(tx: "ManagedTransaction") -> Row | None:
+    """Which store this is (`made`), how often it changed (`revision`), and its `schema`; None where there is none."""
+    rows = run(tx, _REVISION, name=NAME)
+    return rows[0] if rows else None
+
+
+def foreign(tx: "ManagedTransaction") -> bool:
+    """Whether the database holds something, and no store."""
+    return bool(run(tx, _FOREIGN, name=NAME)[0]["foreign"])
+
+
+def index_names(tx: "ManagedTransaction") -> set[str]:
+    """The names of the indexes there are; that of a constraint is its index's too."""
+    return {row["name"] for row in run(tx, _INDEXES)}
+
+
+def hold(tx: "ManagedTransaction") -> None:
+    """Let writers wait until this transaction ends."""
+    run(tx, _HOLD, name=NAME)
+
+
+def page(tx: "ManagedTransaction", after: str, most: int) -> list[Article]:
+    """The next articles by id."""
+    return [_article(row["article"]) for row in run(tx, _PAGE, after=after, most=most)]
+
+
+def article(tx: "ManagedTransaction", article_id: str) -> Article | None:
+    """One article."""
+    rows = run(tx, _ONE, id=article_id)
+    return _article(rows[0]["article"]) if rows else None
+
+
+def ids(tx: "ManagedTransaction") -> list[str]:
+    """The ids of all articles."""
+    return sorted(row["id"] for row in run(tx, _IDS))
+
+
+def readings(tx: "ManagedTransaction", article_ids: Sequence[str]) -> list[Reading]:
+    """Those of these readings that there are, in this order. Raises Torn where another one was put in place of one."""
+    found: dict[str, Reading] = {}
+    for row in run(tx, _READINGS, ids=article_ids):
+        whole = reading_of(_native(row["article"]), row["claims"]) if "record" in row["article"] else None
+        if whole is None:
+            raise Torn
+        found[whole.article.id] = whole
+    return [found[each] for each in article_ids if each in found]
+
+
+class Torn(Exception):  # noqa: N818 -- named as what happened
+    """What was read belongs to two versions of an article: the server lets a reader see what is just being removed."""
+
+
+def _whole(rows: list[Row], *needed: str) -> list[Row]:
+    """The rows, with dates of Python. Raises Torn where one lacks what it must have."""
+    for row in rows:
+        if any(row[key] is None for key in needed):
+            raise Torn
+    return [_native(row) for row in rows]
+
+
+def actors(tx: "ManagedTransaction") -> list[Actor]:
+    """All actors, by id; those whose node waits to be told anew, from what the articles say."""
+    return _told(tx, [row["actor"] for row in run(tx, _ACTORS)])
+
+
+def find(tx: "ManagedTransaction", text: str, most: int | None) -> list[Actor]:
+    """The actors that the full-text index proposes, judged and ranked as in every store."""
+    words = select.folded(text).split()
+    if not words:
+        return []
+    # Words of `\\w` alone, so that nothing in them means anything to Lucene.
+    wanted = " AND ".join(f"search:{word}*" for word in words)
+    rows = [*run(tx, _FOUND, text=wanted), *run(tx, _STALE)]
+    nodes = {row["actor"]["id"]: row["actor"] for row in rows}
+    return select.find(_told(tx, list(nodes.values())), text, most)
+
+
+def _told(tx: "ManagedTransaction", nodes: list[Row]) -> list[Actor]:
+    if not all("id" in node and "name" in node for node in nodes):
+        raise Torn
+    found = [actor_of(node) for node in nodes if node.get("kind") and not node.get("stale")]
+    for ids in batches(sorted(node["id"] for node in nodes if node.get("stale"))):
+        for row in run(tx, VERSIONS, ids=ids):
+            actor = told_of(row["id"], [(said, times) for said, times in row["versions"] if said])
+            found += [actor] if actor else []
+    return sorted(found, key=lambda actor: actor.id)
+
+
+def merges(tx: "ManagedTransaction") -> list[Merge]:
+    """All judgements, by id."""
+    found = [merge_of(_native(row["judgement"])) for row in run(tx, _JUDGED)]
+    return sorted(found, key=lambda merge: merge.id)
+
+
+def naming(tx: "ManagedTransaction", actor_ids: list[str]) -> list[str]:
+    """The articles that name any of these actors."""
+    return sorted({row["id"] for row in run(tx, _NAMING, ids=actor_ids)})
+
+
+def counts(tx: "ManagedTransaction") -> Row:
+    """Articles, problems, first and last date; claims by relation."""
+    row = _native(run(tx, _COUNTS)[0])
+    return row | {"by_relation": {each["relation"]: each["claims"] for each in run(tx, _BY_RELATION)}}
+
+
+def claims(tx: "ManagedTransaction", selection: Selection) -> list[select.Dated]:
+    """The claims of a selection in the order of every store."""
+    query, values = _selecting(selection, _RECORDS)
+    rows = _whole(run(tx, query, **values), "record")
+    found = [select.Dated(claim_of(row["record"]), row["when"]) for row in rows]
+    return select.select(selection, found)
+
+
+def light(tx: "ManagedTransaction", selection: Selection) -> list[select.Dated]:
+    """The claims of a selection with what ties are made of, and nothing else."""
+    query, values = _selecting(selection, _LIGHT)
+    rows = _whole(run(tx, query, **values), "id", "article", "relation", "modality")
+    return [_dated(row) for row in rows]
+
+
+def _dated(row: Row) -> select.Dated:
+    when = When(row["date"], row["date_end"], "day", "") if row["date"] else None
+    sources, targets = (
+        tuple(Party(actor, "") for actor in row[side] or ()) for side in ("sources", "targets")
+    )
+    claim = Claim(
+        row["id"], row["article"], row["relation"], sources, targets, (), date=when, modality=row["modality"]
+    )
+    return select.Dated(claim, row["when"])
+
+
+def _selecting(selection: Selection, returned: str) -> tuple[str, dict[str, Any]]:
+    """The statement for a selection, made of the pieces above, and its parameters."""
+    one, other = selection.between or (None, None)
+    values = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name in _WHERE
+        if (value := getattr(selection, name)) not in ((), None)
+    }
+    start = next((name for name in _FROM if name in values), None)
+    tests = " AND ".join(test for name, test in _WHERE.items() if name in values)
+    pieces = [_FROM.get(start or "", "MATCH (c:Claim)")]
+    pieces += [f"WHERE {tests}"] if tests else []
+    pieces.append(returned)
+    if selection.limit is not None:
+        pieces.append(_ORDER)
+        values["limit"] = max(selection.limit, 0)
+    return "\n".join(pieces), values | {"one": one, "other": other}
+
+
+def _article(row: Row) -> Article:
+    if not {"id", "text", "fingerprint"} <= row.keys():
+        raise Torn
+    return article_of(_native(row))
+
+
+def _native(row: Row) -> Row:
+    """A row with dates of Python in place of those of the driver."""
+    return {key: _day(value) if hasattr(value, "to_native") else value for key, value in row.items()}
+
+
+def _day(value: Any) -> date:
+    found: date = value.to_native()
+    return found
