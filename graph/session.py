@@ -12,7 +12,7 @@ import streamlit as st
 from graph.model import MODALITIES, Actor, Article, Claim, Tie
 from graph.ontology import actor_kinds, relations
 from graph.settings import default_store
-from graph.store import open_store
+from graph.store import open_store, scheme_of
 from graph.store.base import Selection, Store, View
 
 # How many ties the picture may show, and how many it shows at first: with more, a first look finds no names.
@@ -123,35 +123,39 @@ def unforeseen(error: Exception) -> bool:
     return True
 
 
-def store_folder() -> Path:
-    """The folder of the store that the app shows."""
+def store_place() -> str:
+    """The folder or address of the store that the app shows."""
     return default_store()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _store(folder: str) -> tuple[Store, Lock]:
-    return open_store(folder), Lock()
+def _store(place: str) -> tuple[Store, Lock]:
+    return open_store(place), Lock()
 
 
-def _there() -> Path:
-    """The store's folder. What was removed while the app runs must not live on, nor look like an empty store."""
-    folder = store_folder()
-    if not folder.exists():
+def _there() -> tuple[str, bool]:
+    """The store's place, and whether it can be opened as it is: at an address, or in a folder that exists.
+
+    A folder that was removed while the app runs must not live on, nor look like an empty store.
+    """
+    place = store_place()
+    there = scheme_of(place) is not None or Path(place).expanduser().exists()
+    if not there:
         _store.clear()
-    return folder
+    return place, there
 
 
 def store() -> Store:
     """The store, for writing; an empty one is made where there is none. Raises StoreError."""
-    folder = _there()
-    if not folder.exists():
-        open_store(folder, create=True).close()
-    return _store(str(folder))[0]
+    place, there = _there()
+    if not there:
+        open_store(place, create=True).close()
+    return _store(place)[0]
 
 
 def view() -> View:
     """The store as it is now, and the same object as before if nothing has changed. Raises StoreError."""
-    held, lock = _store(str(_there()))
+    held, lock = _store(_there()[0])
     with lock:  # sessions run in threads of their own
         return held.view()
 

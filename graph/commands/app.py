@@ -11,7 +11,7 @@ import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
 
-from graph.errors import InputError, LegationError, StoreError
+from graph.errors import InputError, LegationError
 from graph.settings import default_store
 
 # What .streamlit/config.toml says for a checkout, as flags, so that it holds in any working directory.
@@ -40,7 +40,7 @@ _START_LIMIT = 60.0  # seconds; a cold start of the app takes about five on a sl
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("--store", metavar="DIR", type=Path, default=None, help="the store to show")
+    parser.add_argument("--store", metavar="STORE", help="the store to show: its folder or address")
     parser.add_argument("--port", metavar="N", type=int, default=8501, help="port to listen on (8501)")
     parser.add_argument(
         "--address",
@@ -69,15 +69,11 @@ def flags(address: str, port: int) -> list[str]:
     ]
 
 
-def check_store(folder: Path) -> None:
-    """Raise StoreError if there is no store in that folder or it cannot be read."""
-    if not folder.exists():
-        raise StoreError(
-            f"there is no store at {folder}: make one with 'legation load PATH --store {folder}'"
-        )
+def check_store(place: str) -> None:
+    """Raise StoreError if there is no store in that folder or at that address, or it cannot be read."""
     from graph.store import open_store
 
-    store = open_store(str(folder))
+    store = open_store(place)
     try:
         store.view()
     finally:
@@ -112,7 +108,9 @@ def listening(address: str, port: int) -> bool:
 
 def run(args: argparse.Namespace) -> int:
     """Serve the app until it is stopped. Raises StoreError, InputError."""
-    store: Path = (args.store or default_store()).expanduser().resolve()
+    from graph.store import absolute
+
+    store = absolute(args.store or default_store())
     check_store(store)
     check_port(args.address, args.port)
     # -P: a file in the working directory must not stand in for one of the app's modules.
@@ -120,7 +118,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
     environment = {
         **os.environ,
-        "LEGATION_STORE": str(store),
+        "LEGATION_STORE": store,
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
     }
     if args.address in LOOPBACK:
@@ -139,7 +137,7 @@ def run(args: argparse.Namespace) -> int:
         server.wait()
 
 
-def _attend(server: subprocess.Popen[bytes], address: str, port: int, store: Path, *, browse: bool) -> int:
+def _attend(server: subprocess.Popen[bytes], address: str, port: int, store: str, *, browse: bool) -> int:
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 (only asked for)
     patience = time.monotonic() + _START_LIMIT
     while not listening(reached, port):

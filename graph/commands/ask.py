@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from graph.commands._output import FORMATS, write_answer, write_table
 from graph.questions import SECONDS, ask, questions
@@ -19,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parameters = {each.name: each for question in questions().values() for each in question.parameters}
     for name, parameter in parameters.items():
         parser.add_argument(f"--{name}", help=parameter.about)
-    parser.add_argument("--store", type=Path, metavar="DIR", help="the store (default: your own)")
+    parser.add_argument("--store", metavar="STORE", help="its folder or address (default: your own)")
     parser.add_argument("--format", choices=_FORMATS, default="table", help="default: table")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="time limit (default: %(default)g)")
     parser.set_defaults(parameters=tuple(parameters))

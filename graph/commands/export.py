@@ -15,9 +15,7 @@ from graph.store.base import Selection
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `legation export`."""
     parser.add_argument("path", type=Path, help=f"the file to write, ending in {', '.join(EXPORTERS)}")
-    parser.add_argument(
-        "--store", type=Path, default=None, metavar="DIR", help="the store (default: your own)"
-    )
+    parser.add_argument("--store", metavar="STORE", help="its folder or address (default: your own)")
     parser.add_argument(
         "--ties", action="store_true", help="GraphML: one edge a pair and relation, not one a claim"
     )

@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--undo", metavar="ID", help="take a judgement back, by its id in the list")
     parser.add_argument("--by", metavar="NAME", help="who judges")
     parser.add_argument("--note", metavar="TEXT", help="why")
-    parser.add_argument("--store", metavar="DIR", help="the store (default: your own)")
+    parser.add_argument("--store", metavar="STORE", help="its folder or address (default: your own)")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Ask a store in SPARQL: reads only, and is stopped at a time limit. The prefixes leg:, schema:, skos:, prov:, nif:, xsd: and others are declared."""
+"""Ask a store in SPARQL, a Neo4j store in Cypher: reads only, and is stopped at a time limit. In SPARQL the prefixes leg:, schema:, skos:, prov:, nif:, xsd: and others are declared."""
 
 import argparse
 import sys
@@ -16,10 +16,8 @@ SECONDS = 10.0
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `legation query`."""
-    parser.add_argument(
-        "query", metavar="SPARQL|FILE.rq", help="a query, a file of one, or - for standard input"
-    )
-    parser.add_argument("--store", type=Path, metavar="DIR", help="the store (default: your own)")
+    parser.add_argument("query", metavar="QUERY|FILE", help="a query, a file of one, or - for standard input")
+    parser.add_argument("--store", metavar="STORE", help="its folder or address (default: your own)")
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="time limit (default: %(default)g)")
     parser.add_argument("--limit", type=int, default=ROWS, help="rows at most (default: %(default)s)")
@@ -48,7 +46,7 @@ def _text(given: str) -> str:
     if given == "-":
         return sys.stdin.read()
     # A query has spaces or braces; whatever has neither must be the name of a file.
-    if not given.endswith((".rq", ".sparql")) and any(c in given for c in " {\n"):
+    if not given.endswith((".rq", ".sparql", ".cypher")) and any(c in given for c in " {\n"):
         return given
     try:
         return Path(given).read_text(encoding="utf-8-sig")

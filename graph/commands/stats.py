@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from graph.commands._output import write_table
 from graph.ontology import relations
@@ -12,7 +11,7 @@ from graph.store import open_store
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `legation stats`."""
-    parser.add_argument("--store", type=Path, metavar="DIR", help="the store (default: your own)")
+    parser.add_argument("--store", metavar="STORE", help="its folder or address (default: your own)")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 from graph.model import Actor, Article, Claim, Party
 from graph.ontology import relation
@@ -19,9 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
         "--store",
-        metavar="DIR",
-        type=Path,
-        default=Path("demo-store"),
+        metavar="STORE",
+        default="demo-store",
         help="where to keep the demo's store (default: demo-store, in this folder)",
     )
     parser.add_argument("--no-app", action="store_true", help="stop before the app")
@@ -32,15 +30,15 @@ def run(args: argparse.Namespace) -> int:
     """Load the samples, print a table of what they say, serve the app. Raises StoreError, ModelError, InputError."""
     from graph.commands.app import LOOPBACK, check_port
     from graph.resources import resource
-    from graph.store import open_store
+    from graph.store import absolute, open_store
     from loaders.commands.load import report
     from loaders.pipeline import Reader
     from loaders.run import load
 
     if not args.no_app:
         check_port(LOOPBACK[0], args.port)
-    folder: Path = args.store.expanduser().resolve()
-    store = open_store(folder, create=True)
+    place = absolute(args.store)
+    store = open_store(place, create=True)
     try:
         summary = load([resource("samples")], store, Reader(), progress=sys.stderr.isatty())
         print("\n".join(report(summary)))
@@ -48,18 +46,18 @@ def run(args: argparse.Namespace) -> int:
     finally:
         store.close()
     if args.no_app:
-        print(f"\nThe store is in {folder}. To explore it: legation app --store {folder}")
+        print(f"\nThe store is in {place}. To explore it: legation app --store {place}")
         return 1 if summary.failed else 0
-    return _serve(folder, args.port)
+    return _serve(place, args.port)
 
 
-def _serve(folder: Path, port: int) -> int:
+def _serve(place: str, port: int) -> int:
     from graph.commands import app
 
     parser = argparse.ArgumentParser()
     app.configure(parser)
     print()
-    return app.run(parser.parse_args(["--store", str(folder), "--port", str(port), "--no-browser"]))
+    return app.run(parser.parse_args(["--store", place, "--port", str(port), "--no-browser"]))
 
 
 def overview(view: View) -> Iterator[str]:

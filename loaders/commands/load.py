@@ -20,14 +20,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `legation load`."""
     _batch.configure(parser)
     parser.add_argument(
-        "--store", type=Path, metavar="DIR", help="the store (default: LEGATION_STORE or a user folder)"
+        "--store",
+        metavar="STORE",
+        help="the store: a folder, or an address such as bolt://host:7687 (default: LEGATION_STORE or a user folder)",
     )
     parser.add_argument("--problems", type=Path, metavar="FILE.jsonl", help="write every problem to a file")
 
 
 def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
     """Read, store, and say what was done. Raises StoreError, ModelError, InputError if the problems cannot be written."""
-    from graph.store import open_store
+    from graph.store import open_store, scheme_of
 
     if not _batch.anything(args.paths):
         return 2
@@ -35,7 +37,8 @@ def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
     if args.problems:
         check_writable(args.problems)
     place = args.store or default_store()
-    fresh = not place.exists()
+    # A server's database is there before us, and stays.
+    fresh = scheme_of(place) is None and not Path(place).expanduser().exists()
     store = open_store(place, create=True)
     try:
         summary = load(
@@ -49,14 +52,12 @@ def run(args: argparse.Namespace, reader: Reads | None = None) -> int:
         unused = fresh and not store.view().stats().articles
         store.close()
         if unused:
-            shutil.rmtree(place)  # made a moment ago, for nothing
+            shutil.rmtree(Path(place).expanduser())  # made a moment ago, for nothing
     _batch.tell(summary.failures)
     if args.problems:
         write_problems(args.problems, summary.problems)
     if not args.quiet:
-        print(
-            "\n".join([*report(summary), f"The store is in {place}"] if place.exists() else report(summary))
-        )
+        print("\n".join(report(summary) if unused else [*report(summary), f"The store is in {place}"]))
     if summary.stopped:
         print("legation load: stopped as asked; what was read is in the store", file=sys.stderr)
     return summary.exit_code
