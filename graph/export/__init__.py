@@ -24,6 +24,7 @@ EXPORTERS: dict[str, str] = {
     ".ttl": "graph.export.rdf_files:write_turtle",
     ".nq": "graph.export.rdf_files:write_nquads",
     ".jsonld": "graph.export.rdf_files:write_jsonld",
+    ".neo4j.zip": "graph.export.neo4j_csv:write",
 }
 
 
@@ -40,14 +41,20 @@ class Scope:
         return self.selection == Selection()
 
 
-def exporter(path: Path) -> Write:
-    """The function that writes files like `path`. Raises InputError, naming the formats there are."""
-    target = EXPORTERS.get(path.suffix.lower())
-    if target is None:
+def format_of(path: Path) -> str:
+    """The ending of the table that a file's name has; the longest where several fit. Raises InputError."""
+    name = path.name.lower()
+    fitting = [suffix for suffix in EXPORTERS if name.endswith(suffix)]
+    if not fitting:
         raise InputError(
             f"{path.name}: '{path.suffix}' is no format to export: let the file's name end in {', '.join(EXPORTERS)}"
         )
-    write: Write = load(target)
+    return max(fitting, key=len)
+
+
+def exporter(path: Path) -> Write:
+    """The function that writes files like `path`. Raises InputError, naming the formats there are."""
+    write: Write = load(EXPORTERS[format_of(path)])
     return write
 
 
