@@ -15,7 +15,7 @@ from story import readings  # noqa: E402 -- after its folder is on the path
 
 from graph.model import Reading  # noqa: E402
 
-pytest_plugins = ["servers_neo4j"]
+pytest_plugins = ["servers_fuseki", "servers_neo4j"]
 
 
 @pytest.fixture

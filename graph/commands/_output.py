@@ -42,6 +42,8 @@ def write_answer(answer: Answer, form: str, out: TextIO) -> None:
         out.write(visible(held.getvalue()))
     if answer.cut_short:
         print(f"only the first {len(answer.rows)} rows: --limit allows more", file=sys.stderr)
+    if answer.hint:
+        print(answer.hint, file=sys.stderr)
 
 
 def _width(text: str) -> int:

@@ -173,7 +173,7 @@ def _show(answer: Answer, name: str) -> None:
         counted(len(answer.rows), "row") + (" (cut at the limit; there are more)" if answer.cut_short else "")
     )
     if not answer.rows:
-        st.info("Nothing in the store answers this.")
+        st.info(safe_markdown(answer.hint or "Nothing in the store answers this."))
         return
     st.dataframe(
         [{column: value or "" for column, value in row.items()} for row in answer_rows(answer)],

@@ -16,6 +16,7 @@ from graph.store.base import Store
 STORES = {
     "oxigraph": "graph.store.oxigraph:OxigraphStore",
     "bolt": "graph.store.bolt:BoltStore",
+    "sparql": "graph.store.sparql:SparqlStore",
 }
 DEFAULT = "oxigraph"
 # How an address begins -> the kind of store.
@@ -26,6 +27,8 @@ SCHEMES: dict[str, str] = {
     "neo4j": "bolt",
     "neo4j+s": "bolt",
     "neo4j+ssc": "bolt",
+    "sparql+http": "sparql",
+    "sparql+https": "sparql",
 }
 
 

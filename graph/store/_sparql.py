@@ -39,6 +39,11 @@ def _form(words: list[str]) -> str | None:
     return next((word for word in words if word not in ("BASE", "PREFIX", "VERSION")), None)
 
 
+def form(text: str) -> str | None:
+    """The word that says what kind of query a text is, in capitals; None where there is none."""
+    return _form(_words(text))
+
+
 def refuse(text: str) -> None:
     """Raise QueryError for an update, for SERVICE and for what is no query at all.
 
@@ -57,6 +62,33 @@ def refuse(text: str) -> None:
         raise QueryError("SERVICE asks other machines, and queries stay inside this store: leave it out")
     if form not in _FORMS:
         raise QueryError("this is no SPARQL query: it should begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def bare(text: str) -> bool:
+    """Whether a query has a pattern that stands in no GRAPH, as far as that shows without parsing it whole."""
+    tokens = list(_tokens(text))
+    if "FROM" in _words(text):
+        return False
+    inside: list[bool] = []
+    for place, token in enumerate(tokens):
+        before = ["", "", *(each.group().upper() for each in tokens[max(place - 2, 0) : place])][-2:]
+        if token.group() == "{":
+            inside.append(any(inside) or _own_scope(before))
+        elif token.group() == "}" and inside:
+            inside.pop()
+        elif (
+            inside
+            and not inside[-1]
+            and token.lastgroup in ("variable", "iri", "name")
+            and before[-1] in "{}."
+        ):
+            return True
+    return False
+
+
+def _own_scope(before: list[str]) -> bool:
+    """Whether a brace after these two words opens no pattern in the default graph: a GRAPH, data, or a template."""
+    return before[0] in ("GRAPH", "VALUES") or before[-1] in (")", "CONSTRUCT")
 
 
 def undeclared(text: str, declared: Container[str]) -> str | None:

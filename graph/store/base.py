@@ -50,13 +50,14 @@ class Stats:
 class Answer:
     """The answer to a query: a table of terms (None = unbound), or triples in Turtle for CONSTRUCT and DESCRIBE.
 
-    `cut_short` says that the row limit was reached.
+    `cut_short` says that the row limit was reached; `hint` is a line for the user about why there may be so little.
     """
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[str | None, ...]]
     turtle: str | None = None
     cut_short: bool = False
+    hint: str | None = None
 
 
 class View(Protocol):

@@ -1,0 +1,167 @@
+"""A store on a SPARQL 1.1 server (Fuseki, GraphDB, QLever, Virtuoso, Neptune ...): one named graph an article, the same
+triples as in the embedded store.
+
+Every pattern names its graph, since servers differ in what their default graph holds. Other graphs of the same server
+are neither read nor touched. A view shows at each call what is stored then: never half an article, since the graph of
+one comes whole in one answer, but no snapshot either.
+"""
+
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+
+from pyoxigraph import Literal
+
+from graph import vocabulary as v
+from graph.errors import StoreError
+from graph.merges import canonical
+from graph.model import Actor, Article, Claim, Merge, Reading, Tie
+from graph.store import _sparql_ask as ask
+from graph.store import select
+from graph.store._credentials import credentials
+from graph.store._sparql_address import parse
+from graph.store._sparql_endpoint import ABOUT, MARK, SCHEMA, Endpoint
+from graph.store._sparql_read import Reader
+from graph.store._sparql_write import SparqlWriter
+from graph.store.base import Answer, Selection, Stats
+
+
+class SparqlStore:
+    """A store behind an address `sparql+http://HOST:PORT/QUERY?update=/UPDATE`; nothing is asked until it is used."""
+
+    def __init__(self, address: str) -> None:
+        self._endpoint = Endpoint(parse(address), credentials())
+        self._reader = Reader(self._endpoint)
+        self._view: SparqlView | None = None
+        self._writer: weakref.ref[SparqlWriter] | None = None
+        self._default_graph: ask.DefaultGraph | None = None
+
+    def view(self) -> "SparqlView":
+        """What is stored; the same view as before as long as nothing has changed. Raises StoreError."""
+        revision = _revision(self._endpoint)
+        if self._view is None or self._view.revision() != revision:
+            self._view = SparqlView(self, revision)
+        return self._view
+
+    def writer(self) -> SparqlWriter:
+        """The writer. Raises StoreError if somebody else is writing, or the server can only be read."""
+        _revision(self._endpoint)
+        writer = SparqlWriter(self._endpoint, self._reader)
+        self._writer = weakref.ref(writer)
+        return writer
+
+    def close(self) -> None:
+        """End the connections; a writer still open stores what it has."""
+        writer = self._writer() if self._writer else None
+        try:
+            if writer is not None:
+                writer.close()
+        finally:
+            self._endpoint.close()
+
+    @property
+    def reader(self) -> Reader:
+        """What reads records."""
+        return self._reader
+
+    def query(self, text: str, *, seconds: float, max_rows: int, values: Mapping[str, str]) -> Answer:
+        """The answer to a user's query. Raises QueryError, QueryTimeout, StoreError."""
+        if self._default_graph is None:
+            self._default_graph = ask.default_graph(self._endpoint)
+        return ask.run(
+            self._endpoint, self._default_graph, text, seconds=seconds, max_rows=max_rows, values=values
+        )
+
+
+class SparqlView:
+    """What is stored, as it is at each call."""
+
+    def __init__(self, store: SparqlStore, revision: str) -> None:
+        self._store, self._revision = store, revision
+        self._reader = store.reader
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, sorted by id."""
+        return self._reader.articles(sorted(self._reader.marks()))
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text, or None."""
+        return next(self._reader.articles([article_id]), None)
+
+    def reading(self, article_id: str) -> Reading | None:
+        """Everything stored about one article, or None."""
+        return next(self._reader.fetched([article_id]), None)
+
+    def actors(self) -> Iterator[Actor]:
+        """All actors that a claim or mention names, sorted by id."""
+        return select.named(self._reader.casts(sorted(self._reader.marks())), canonical(self.merges()))
+
+    def claims(self, selection: Selection = select.EVERYTHING) -> Iterator[Claim]:
+        """The claims selected, newest first, then by id."""
+        return (dated.claim for dated in self._select(selection))
+
+    def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
+        """The claims selected, aggregated per pair and relation; most articles first."""
+        return select.ties(self._select(selection))[:most]
+
+    def tie_count(self, selection: Selection = select.EVERYTHING) -> int:
+        """How many ties there are in all."""
+        return len(self.ties(selection))
+
+    def prominent(
+        self, selection: Selection = select.EVERYTHING, *, most: int | None = None
+    ) -> Sequence[tuple[str, int, int]]:
+        """Actors with their numbers of partners and claims; most partners first."""
+        return select.prominent(self.ties(selection), most)
+
+    def find(self, text: str, *, most: int = 20) -> Sequence[Actor]:
+        """The actors that a name may mean, best first."""
+        return select.find(self.actors(), text, most)
+
+    def merges(self) -> Sequence[Merge]:
+        """What people decided on actors, sorted by id."""
+        return self._reader.merges()
+
+    def stats(self) -> Stats:
+        """How much there is."""
+        return self._reader.stats()
+
+    def query(
+        self,
+        text: str,
+        *,
+        seconds: float = 10.0,
+        max_rows: int = 10_000,
+        values: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """A read-only SPARQL query; at the time limit its connection is closed."""
+        return self._store.query(text, seconds=seconds, max_rows=max_rows, values=values or {})
+
+    def revision(self) -> str:
+        """The revision that was stored when the view was taken: what is read later may be newer, never older."""
+        return self._revision
+
+    def quads(self) -> Iterator[str]:
+        """All that is ours as N-Quads lines, graph after graph, sorted within each: the dump of an embedded store."""
+        return self._reader.quads([*map(v.graph_iri, self._reader.marks()), v.ONTOLOGY, v.MERGES])
+
+    def _select(self, selection: Selection) -> list[select.Dated]:
+        readings = self._reader.readings(self._reader.marks(selection))
+        return select.select(selection, select.dated(readings))
+
+
+def _revision(endpoint: Endpoint) -> str:
+    """A word that changes with what is stored: what the last writer left, and the number of articles, so that a bulk
+    load by the server's own means is seen too. Raises StoreError where a newer version wrote."""
+    rows = endpoint.rows(
+        f"SELECT ?revision ?schema ?articles {{ {{ SELECT (COUNT(DISTINCT ?g) AS ?articles) "
+        f"{{ GRAPH ?g {{ ?g {MARK} ?mark }} }} }} OPTIONAL {{ GRAPH {ABOUT} {{ {ABOUT} "
+        f"{v.leg('revision')} ?revision ; {v.leg('schema')} ?schema }} }} }} ORDER BY ?revision LIMIT 1"
+    )
+    revision, schema, articles = next(iter(list(rows)), [None, None, None])
+    if isinstance(schema, Literal) and not (schema.value.isdecimal() and int(schema.value) <= SCHEMA):
+        raise StoreError(
+            f"the store on {endpoint.host} was written by a newer version (schema {schema.value[:20]}): "
+            "upgrade legation"
+        )
+    said = revision.value if isinstance(revision, Literal) else "empty"
+    return f"{said}.{articles.value if isinstance(articles, Literal) else 0}"
