@@ -4,8 +4,11 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from contract_store import Story, fill
@@ -15,7 +18,7 @@ from graph.errors import QueryError, QueryTimeout
 from graph.questions import ask, questions
 from graph.store import open_store
 from graph.store._sparql_ask import HINT
-from graph.store.base import View
+from graph.store.base import Selection, View
 from graph.store.sparql import SparqlStore
 
 pytestmark = pytest.mark.server
@@ -78,6 +81,46 @@ def test_a_named_question_has_the_answer_of_the_embedded_store(view: View, embed
 def test_a_query_has_the_answer_of_the_embedded_store(view: View, embedded: View, text: str) -> None:
     theirs, ours = view.query(text), embedded.query(text)
     assert (theirs.columns, list(theirs.rows), theirs.turtle) == (ours.columns, list(ours.rows), ours.turtle)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(),
+        Selection(limit=3),
+        Selection(actors=("person/kemal-oran", "igo/baltic-union")),
+        Selection(between=("country/fi", "country/tr")),
+        Selection(relations=("CONSULT", "REJECT"), modalities=("asserted",)),
+        Selection(relations=("NONE",)),
+        Selection(since=date(2021, 3, 2), until=date(2021, 3, 5)),
+        Selection(actors=("country/fi",), since=date(2021, 3, 2), limit=2),
+    ],
+)
+def test_records_are_those_of_the_embedded_store(view: View, embedded: View, selection: Selection) -> None:
+    assert list(view.claims(selection)) == list(embedded.claims(selection))
+    assert view.ties(selection) == embedded.ties(selection)
+    assert view.ties(selection, most=2) == embedded.ties(selection, most=2)
+    assert view.tie_count(selection) == embedded.tie_count(selection)
+    assert view.prominent(selection) == embedded.prominent(selection)
+    assert view.stats() == embedded.stats()
+    assert [view.find(word) for word in ("oran", "fin", "x")] == [
+        embedded.find(word) for word in ("oran", "fin", "x")
+    ]
+
+
+def test_what_the_servers_own_loader_has_loaded_is_a_store(
+    tmp_path: Path, embedded: View, story: Story
+) -> None:
+    lines = "\n".join(embedded.quads())
+    with running(tmp_path, "--mem", "--update") as server, closing(SparqlStore(server.address)) as store:
+        before = store.view().revision()
+        request = Request(f"{server.root}/data", lines.encode(), {"Content-Type": "application/n-quads"})
+        with urlopen(request) as answer:
+            assert answer.status in (200, 201, 204)
+        view = store.view()
+        assert view.revision() != before
+        assert list(view.quads()) == list(embedded.quads())
+        assert fill(store, story) == ["unchanged"] * 4
 
 
 def test_cells_know_what_they_were(view: View) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Triple
@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Triple
 from graph import rdf_merges, rdf_read
 from graph import vocabulary as v
 from graph.errors import StoreError
-from graph.model import Actor, Article, Merge, Reading
+from graph.model import MODALITIES, Actor, Article, Claim, Merge, Modality, Party, Reading, When
 from graph.ontology import relations
 from graph.store import select
 from graph.store._sparql_endpoint import MARK, Endpoint
@@ -27,6 +27,8 @@ CASTS = 200
 # Readings that are kept decoded, by their fingerprint; about 20 kB each.
 KEPT = 5_000
 _PREFIX = v.BASE + "graph/"
+_PUBLISHED = v.expand("schema:datePublished")
+_OUTLINE = ("leg:relation", "leg:status", "leg:source", "leg:target", "leg:date", "leg:dateEnd")
 
 
 class Reader:
@@ -37,9 +39,17 @@ class Reader:
         self._known: OrderedDict[str, Reading] = OrderedDict()
         self._lock = Lock()
 
-    def marks(self, selection: Selection = select.EVERYTHING) -> dict[str, str]:
-        """The articles that may hold a claim selected, with the fingerprints of their graphs."""
-        text = f"SELECT DISTINCT ?g ?mark {{ {_conditions(selection)} }}"
+    def marks(self, article_ids: Iterable[str] | None = None) -> dict[str, str]:
+        """The fingerprints of articles, of all where none are named."""
+        if article_ids is not None:
+            found: dict[str, str] = {}
+            for some in _batches(sorted(article_ids), CASTS):
+                found |= self._marks(f"VALUES ?g {{ {terms(map(v.graph_iri, some))} }}")
+            return found
+        return self._marks("")
+
+    def _marks(self, which: str) -> dict[str, str]:
+        text = f"SELECT DISTINCT ?g ?mark {{ {which} GRAPH ?g {{ ?g {MARK} ?mark }} }}"
         return {v.id_of(graph): mark.value for graph, mark in self._endpoint.rows(text)
                 if isinstance(graph, NamedNode) and isinstance(mark, ox.Literal) and graph.value.startswith(_PREFIX)}  # fmt: skip
 
@@ -50,6 +60,26 @@ class Reader:
                 known = {each: self._known[marks[each]] for each in some if marks[each] in self._known}
             asked = {each.article.id: each for each in self.fetched([a for a in some if a not in known])}
             yield from (found for each in some if (found := known.get(each) or asked.get(each)))
+
+    def outlines(self, selection: Selection) -> Iterator[select.Dated]:
+        """Claims that may be selected, dates and limit aside, each with no more than selections and ties look at:
+        who, what, when and how told. One answer, so that it is all of one moment."""
+        parts = terms(map(v.expand, _OUTLINE))
+        text = (
+            f"SELECT DISTINCT ?g ?c ?p ?o {{ {_conditions(selection)} "
+            f"{{ VALUES ?p {{ {parts} }} ?c ?p ?o }} UNION {{ ?c {v.leg('inArticle')} ?article . "
+            f"?article {_PUBLISHED} ?o BIND({_PUBLISHED} AS ?p) }} }} }}"
+        )
+        claims: defaultdict[tuple[str, str], defaultdict[str, list[str]]]
+        claims = defaultdict(lambda: defaultdict(list))
+        for graph, claim, predicate, value in self._endpoint.rows(text):
+            if (
+                isinstance(graph, NamedNode)
+                and isinstance(claim, NamedNode)
+                and isinstance(predicate, NamedNode)
+            ):
+                claims[graph.value, claim.value][predicate.value].append(getattr(value, "value", ""))
+        return (_outline(*key, said) for key, said in claims.items() if key[0].startswith(_PREFIX))
 
     def fetched(self, article_ids: Iterable[str]) -> Iterator[Reading]:
         """The readings of articles as they are stored now; those that are gone are left out."""
@@ -192,22 +222,45 @@ def _cast_pattern(meant: Iterable[NamedNode]) -> str:
     return f"{{ VALUES ?o {{ {classes} }} VALUES ?p {{ {v.TYPE} }} ?s ?p ?o }} UNION {{ VALUES ?p {{ {others} }} ?s ?p ?o }}"
 
 
+def _outline(graph: str, claim: str, said: Mapping[str, list[str]]) -> select.Dated:
+    def actors(role: str) -> tuple[Party, ...]:
+        found = sorted(v.id_of(NamedNode(iri)) for iri in said.get(v.LEG + role, ()))
+        return tuple(Party(actor, "") for actor in found)
+
+    day, end = (next(iter(said.get(v.LEG + name, ())), None) for name in ("date", "dateEnd"))
+    published = next(iter(said.get(_PUBLISHED.value, ())), None)
+    term = next(iter(said.get(v.LEG + "relation", ())), "")
+    outline = Claim(
+        id=v.id_of(NamedNode(claim)),
+        article=v.id_of(NamedNode(graph)),
+        relation=v.relation_names().get(term, term),
+        sources=actors("source"),
+        targets=actors("target"),
+        evidence=(),
+        date=When(date.fromisoformat(day), date.fromisoformat(end), "day", "") if day and end else None,
+        modality=cast(Modality, next(iter(said.get(v.LEG + "status", ())), "").removeprefix(v.LEG)),
+    )
+    return select.Dated(outline, date.fromisoformat(published) if published else None)
+
+
 def _conditions(selection: Selection) -> str:
-    """The pattern of the articles with a claim that meets a selection, dates aside."""
+    """The beginning of a pattern of claims that meet a selection, dates and limit aside: a GRAPH, left open."""
     party = f"{v.leg('source')}|{v.leg('target')}"
-    inside = [f"?g {MARK} ?mark"]
+    inside = [f"?c {v.leg('relation')} ?relation"]
     if selection.actors:
         inside.append(f"VALUES ?actor {{ {terms(map(v.actor_iri, selection.actors))} }} ?c {party} ?actor")
     inside += [f"?c {party} {v.actor_iri(each)}" for each in selection.between or ()]
     if selection.relations:
         known = [v.relation_iri(each) for each in selection.relations if each in relations()]
-        inside.append(f"VALUES ?relation {{ {terms(known)} }} ?c {v.leg('relation')} ?relation")
-    if selection.ids:
+        inside.append(f"VALUES ?relation {{ {terms(known)} }}")
+    if selection.modalities:
         inside.append(
-            f"VALUES ?c {{ {terms(map(v.claim_iri, selection.ids))} }} ?c {v.leg('inArticle')} ?article"
+            f"VALUES ?status {{ {terms(v.leg(each) for each in selection.modalities if each in MODALITIES)} }} ?c {v.leg('status')} ?status"
         )
+    if selection.ids:
+        inside.append(f"VALUES ?c {{ {terms(map(v.claim_iri, selection.ids))} }}")
     chosen = f"VALUES ?g {{ {terms(map(v.graph_iri, selection.articles))} }} " if selection.articles else ""
-    return f"{chosen}GRAPH ?g {{ {' . '.join(inside)} }}"
+    return f"{chosen}GRAPH ?g {{ {' . '.join(inside)} . "
 
 
 def _batches(things: Iterable[_T], size: int) -> Iterator[list[_T]]:

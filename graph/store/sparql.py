@@ -97,7 +97,15 @@ class SparqlView:
 
     def claims(self, selection: Selection = select.EVERYTHING) -> Iterator[Claim]:
         """The claims selected, newest first, then by id."""
-        return (dated.claim for dated in self._select(selection))
+        chosen = [(dated.claim.article, dated.claim.id) for dated in self._select(selection)]
+        marks = self._reader.marks({article for article, _ in chosen})
+        found = {
+            (reading.article.id, claim.id): claim
+            for reading in self._reader.readings(marks)
+            for claim in reading.claims
+        }
+        # What was dropped since it was chosen is left out.
+        return (found[each] for each in chosen if each in found)
 
     def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
         """The claims selected, aggregated per pair and relation; most articles first."""
@@ -145,8 +153,8 @@ class SparqlView:
         return self._reader.quads([*map(v.graph_iri, self._reader.marks()), v.ONTOLOGY, v.MERGES])
 
     def _select(self, selection: Selection) -> list[select.Dated]:
-        readings = self._reader.readings(self._reader.marks(selection))
-        return select.select(selection, select.dated(readings))
+        """Outlines of the claims selected, in order."""
+        return select.select(selection, self._reader.outlines(selection))
 
 
 def _revision(endpoint: Endpoint) -> str:
