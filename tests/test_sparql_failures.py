@@ -79,7 +79,7 @@ def test_a_load_whose_server_is_killed_says_how_to_go_on_and_goes_on(
     with running(folder(tmp_path), *PERSISTENT) as server, closing(SparqlStore(server.address)) as store:
 
         def kill(number: int) -> None:
-            if number == 45:
+            if number == 65:
                 server.kill()
 
         with pytest.raises(
@@ -89,9 +89,9 @@ def test_a_load_whose_server_is_killed_says_how_to_go_on_and_goes_on(
         with pytest.raises(StoreError, match="no server answers"):
             store.view()
         server.start()
-        assert store.view().stats().articles == 39  # and the ontology: two batches
+        assert store.view().stats().articles == 50
         summary = load([articles], store, Read())
-        assert summary.changes == {"unchanged": 39, "added": 31}
+        assert summary.changes == {"unchanged": 50, "added": 20}
         assert list(store.view().quads()) == expected
 
 

@@ -1,7 +1,7 @@
 """Reading records from a SPARQL server: which articles, then their graphs in batches, each in one answer."""
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import islice
 from threading import Lock
@@ -27,8 +27,6 @@ CASTS = 200
 # Readings that are kept decoded, by their fingerprint; about 20 kB each.
 KEPT = 5_000
 _PREFIX = v.BASE + "graph/"
-_PUBLISHED = v.expand("schema:datePublished")
-_OUTLINE = ("leg:relation", "leg:status", "leg:source", "leg:target", "leg:date", "leg:dateEnd")
 
 
 class Reader:
@@ -64,22 +62,25 @@ class Reader:
     def outlines(self, selection: Selection) -> Iterator[select.Dated]:
         """Claims that may be selected, dates and limit aside, each with no more than selections and ties look at:
         who, what, when and how told. One answer, so that it is all of one moment."""
-        parts = terms(map(v.expand, _OUTLINE))
+        # A row for each pair of source and target; half the time and a third of the bytes of a row for each statement.
         text = (
-            f"SELECT DISTINCT ?g ?c ?p ?o {{ {_conditions(selection)} "
-            f"{{ VALUES ?p {{ {parts} }} ?c ?p ?o }} UNION {{ ?c {v.leg('inArticle')} ?article . "
-            f"?article {_PUBLISHED} ?o BIND({_PUBLISHED} AS ?p) }} }} }}"
+            f"SELECT ?g ?c ?r ?status ?source ?target ?day ?end ?published {{ {_conditions(selection)} "
+            f"?c {v.leg('relation')} ?r ; {v.leg('status')} ?status ; {v.leg('inArticle')} ?article "
+            f"OPTIONAL {{ ?c {v.leg('source')} ?source }} OPTIONAL {{ ?c {v.leg('target')} ?target }} "
+            f"OPTIONAL {{ ?c {v.leg('date')} ?day ; {v.leg('dateEnd')} ?end }} "
+            f"OPTIONAL {{ ?article {v.expand('schema:datePublished')} ?published }} }} }}"
         )
-        claims: defaultdict[tuple[str, str], defaultdict[str, list[str]]]
-        claims = defaultdict(lambda: defaultdict(list))
-        for graph, claim, predicate, value in self._endpoint.rows(text):
-            if (
-                isinstance(graph, NamedNode)
-                and isinstance(claim, NamedNode)
-                and isinstance(predicate, NamedNode)
-            ):
-                claims[graph.value, claim.value][predicate.value].append(getattr(value, "value", ""))
-        return (_outline(*key, said) for key, said in claims.items() if key[0].startswith(_PREFIX))
+        claims: dict[tuple[str, str], tuple[list[str], set[str], set[str]]] = {}
+        for row in self._endpoint.rows(text):
+            graph, claim, relation, status, source, target, *days = (
+                getattr(cell, "value", "") for cell in row
+            )
+            _, sources, targets = claims.setdefault((graph, claim), ([relation, status, *days], set(), set()))
+            sources.add(source)
+            targets.add(target)
+        return (
+            _outline(graph, claim, *said) for (graph, claim), said in claims.items() if graph.startswith(_PREFIX)
+        )
 
     def fetched(self, article_ids: Iterable[str]) -> Iterator[Reading]:
         """The readings of articles as they are stored now; those that are gone are left out."""
@@ -222,23 +223,23 @@ def _cast_pattern(meant: Iterable[NamedNode]) -> str:
     return f"{{ VALUES ?o {{ {classes} }} VALUES ?p {{ {v.TYPE} }} ?s ?p ?o }} UNION {{ VALUES ?p {{ {others} }} ?s ?p ?o }}"
 
 
-def _outline(graph: str, claim: str, said: Mapping[str, list[str]]) -> select.Dated:
-    def actors(role: str) -> tuple[Party, ...]:
-        found = sorted(v.id_of(NamedNode(iri)) for iri in said.get(v.LEG + role, ()))
-        return tuple(Party(actor, "") for actor in found)
+def _outline(
+    graph: str, claim: str, said: Sequence[str], sources: Set[str], targets: Set[str]
+) -> select.Dated:
+    relation, status, day, end, published = said
 
-    day, end = (next(iter(said.get(v.LEG + name, ())), None) for name in ("date", "dateEnd"))
-    published = next(iter(said.get(_PUBLISHED.value, ())), None)
-    term = next(iter(said.get(v.LEG + "relation", ())), "")
+    def parties(iris: Set[str]) -> tuple[Party, ...]:
+        return tuple(Party(v.id_of(NamedNode(iri)), "") for iri in sorted(iris) if iri)
+
     outline = Claim(
         id=v.id_of(NamedNode(claim)),
         article=v.id_of(NamedNode(graph)),
-        relation=v.relation_names().get(term, term),
-        sources=actors("source"),
-        targets=actors("target"),
+        relation=v.relation_names().get(relation, relation),
+        sources=parties(sources),
+        targets=parties(targets),
         evidence=(),
-        date=When(date.fromisoformat(day), date.fromisoformat(end), "day", "") if day and end else None,
-        modality=cast(Modality, next(iter(said.get(v.LEG + "status", ())), "").removeprefix(v.LEG)),
+        date=When(date.fromisoformat(day), date.fromisoformat(end), "day", "") if day else None,
+        modality=cast(Modality, status.removeprefix(v.LEG)),
     )
     return select.Dated(outline, date.fromisoformat(published) if published else None)
 
@@ -246,21 +247,23 @@ def _outline(graph: str, claim: str, said: Mapping[str, list[str]]) -> select.Da
 def _conditions(selection: Selection) -> str:
     """The beginning of a pattern of claims that meet a selection, dates and limit aside: a GRAPH, left open."""
     party = f"{v.leg('source')}|{v.leg('target')}"
-    inside = [f"?c {v.leg('relation')} ?relation"]
+    inside: list[str] = []
     if selection.actors:
         inside.append(f"VALUES ?actor {{ {terms(map(v.actor_iri, selection.actors))} }} ?c {party} ?actor")
     inside += [f"?c {party} {v.actor_iri(each)}" for each in selection.between or ()]
     if selection.relations:
         known = [v.relation_iri(each) for each in selection.relations if each in relations()]
-        inside.append(f"VALUES ?relation {{ {terms(known)} }}")
+        inside.append(f"VALUES ?relation {{ {terms(known)} }} ?c {v.leg('relation')} ?relation")
     if selection.modalities:
         inside.append(
             f"VALUES ?status {{ {terms(v.leg(each) for each in selection.modalities if each in MODALITIES)} }} ?c {v.leg('status')} ?status"
         )
     if selection.ids:
-        inside.append(f"VALUES ?c {{ {terms(map(v.claim_iri, selection.ids))} }}")
+        inside.insert(
+            0, f"VALUES ?c {{ {terms(map(v.claim_iri, selection.ids))} }} ?c {v.TYPE} {v.leg('Claim')}"
+        )
     chosen = f"VALUES ?g {{ {terms(map(v.graph_iri, selection.articles))} }} " if selection.articles else ""
-    return f"{chosen}GRAPH ?g {{ {' . '.join(inside)} . "
+    return f"{chosen}GRAPH ?g {{ {' '.join(f'{each} .' for each in inside)} "
 
 
 def _batches(things: Iterable[_T], size: int) -> Iterator[list[_T]]:
