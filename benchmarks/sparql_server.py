@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from graph.ids import claim_id
 from graph.model import Actor, Article, Claim, Party, Passage, Reading, When
@@ -91,15 +92,12 @@ def main() -> None:
     news = list(readings(args.articles))
     few = news[: max(args.articles // 10, 10)]
     try:
-        for batch, some in ((1, few), (20, news), (100, news)):
+        for batch, some in ((1, few), (10, news), (writing.BATCH, news)):
             store._endpoint.update("DROP ALL")
-            timed(
-                f"load {len(some)} articles, {batch} a request",
-                lambda s=some, b=batch: load(store, s, b),
-                len(some),
-            )  # type: ignore[misc]
+            what = f"load {len(some)} articles, {batch} a request"
+            timed(what, partial(load, store, some, batch), len(some))
         view = store.view()
-        timed("the same again, nothing changed", lambda: load(store, news, 20), len(news))
+        timed("the same again, nothing changed", lambda: load(store, news, 50), len(news))
         timed("all ties", view.ties)
         timed("ties of the most frequent actor", lambda: view.ties(Selection(actors=("person/actor-0",))))
         timed("50 newest claims", lambda: list(view.claims(Selection(limit=50))))

@@ -1,5 +1,6 @@
 """Loads into a real SPARQL server that goes wrong: they stop cleanly, say how to go on, and go on."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from contract_store import Story, fill
 from servers_fuseki import running
 
+from graph import vocabulary as v
 from graph.errors import StoreError
 from graph.ids import claim_id
 from graph.model import Actor, Article, Claim, Party, Passage, Reading
@@ -233,3 +235,44 @@ def test_an_article_that_a_server_refuses_does_not_take_others_with_it(tmp_path:
         assert store.view().stats().articles == 2
         with store.writer():
             pass
+
+
+def test_a_writer_that_nobody_closed_and_nobody_holds_lets_others_write(tmp_path: Path, story: Story) -> None:
+    with running(tmp_path, "--mem", "--update") as server, closing(SparqlStore(server.address)) as store:
+        store.writer().put(story[0])
+        gc.collect()
+        assert fill(store, story[1:2]) == ["added"]
+
+
+def test_what_others_wrote_into_our_graphs_is_told(tmp_path: Path, story: Story) -> None:
+    graph, claim = v.graph_iri(story[0].article.id), v.claim_iri(story[0].claims[0].id)
+    with running(tmp_path, "--mem", "--update") as server, closing(SparqlStore(server.address)) as store:
+        fill(store, story)
+        day = f"GRAPH {graph} {{ {claim} {v.leg('date')}"
+        store._endpoint.update(
+            f"DELETE {{ {day} ?day }} }} INSERT {{ {day} 'soon' }} }} WHERE {{ {day} ?day }} }}"
+        )
+        for use in (lambda view: list(view.ties()), lambda view: view.reading(story[0].article.id)):
+            with pytest.raises(StoreError, match=r"what Legation never writes .*'soon'"):
+                use(store.view())
+        store._endpoint.update(f"INSERT DATA {{ GRAPH {graph} {{ [] {v.leg('date')} 1 }} }}")
+        with pytest.raises(StoreError, match="a blank node"):
+            store.view().reading(story[0].article.id)
+        assert fill(store, (replace(story[0], cuts=()),)) == ["replaced"]
+        assert store.view().reading(story[0].article.id) == replace(story[0], cuts=())
+
+
+def test_other_graphs_of_a_server_are_left_alone(tmp_path: Path, story: Story) -> None:
+    theirs = (
+        "GRAPH <http://x.example/g> { <http://x.example/a> <https://w3id.org/legation/ontology#source> [] }"
+    )
+    with running(tmp_path, "--mem", "--update") as server, closing(SparqlStore(server.address)) as store:
+        store._endpoint.update(f"INSERT DATA {{ {theirs} }}")
+        fill(store, story)
+        view = store.view()
+        assert len(list(view.claims())) == view.stats().claims == 11
+        assert not any("x.example" in line for line in view.quads())
+        with store.writer() as writer:
+            for reading in story:
+                writer.drop(reading.article.id)
+        assert store._endpoint.holds(f"ASK {{ {theirs.replace('[]', '?b')} }}")

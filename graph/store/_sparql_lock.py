@@ -58,8 +58,8 @@ class Lock:
 
     def __init__(self, endpoint: Endpoint) -> None:
         """Take it. Raises StoreError where somebody else is writing."""
-        self._endpoint = endpoint
         self._me = f"{_machine()} {os.getpid()} {secrets.token_hex(8)}"
+        self._endpoint = endpoint
         before = self._state()
         if before is not None and not before.void:
             raise StoreError(_refusal(endpoint, before))
@@ -67,6 +67,10 @@ class Lock:
         held = self._state()
         if held is None or held.holder != self._me:
             raise StoreError(_refusal(endpoint, held))
+
+    def __del__(self) -> None:
+        # A writer that nobody closed and nobody holds any more writes no more.
+        _LEFT.add(self._me)
 
     def check(self) -> None:
         """Raise StoreError if somebody else has taken the lock over."""

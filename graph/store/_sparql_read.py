@@ -2,6 +2,7 @@
 
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from threading import Lock
@@ -15,6 +16,7 @@ from graph import vocabulary as v
 from graph.errors import StoreError
 from graph.model import MODALITIES, Actor, Article, Claim, Merge, Modality, Party, Reading, When
 from graph.ontology import relations
+from graph.safe import one_line
 from graph.store import select
 from graph.store._sparql_endpoint import MARK, Endpoint
 from graph.store._sparql_results import Cell, Row, terms
@@ -78,9 +80,12 @@ class Reader:
             _, sources, targets = claims.setdefault((graph, claim), ([relation, status, *days], set(), set()))
             sources.add(source)
             targets.add(target)
-        return (
-            _outline(graph, claim, *said) for (graph, claim), said in claims.items() if graph.startswith(_PREFIX)
-        )
+        with _understood():
+            yield from (
+                _outline(graph, claim, *said)
+                for (graph, claim), said in claims.items()
+                if graph.startswith(_PREFIX)
+            )
 
     def fetched(self, article_ids: Iterable[str]) -> Iterator[Reading]:
         """The readings of articles as they are stored now; those that are gone are left out."""
@@ -88,7 +93,9 @@ class Reader:
             for graph, triples in self._graphs(map(v.graph_iri, some)).items():
                 mark = next((t.object for t in triples if t.predicate == MARK), None)
                 if isinstance(mark, ox.Literal):
-                    yield self._keep(mark.value, rdf_read.reading(triples, v.id_of(graph)))
+                    with _understood():
+                        reading = rdf_read.reading(triples, v.id_of(graph))
+                    yield self._keep(mark.value, reading)
 
     def articles(self, article_ids: Iterable[str]) -> Iterator[Article]:
         """Articles with their texts, without what was read from them."""
@@ -116,7 +123,8 @@ class Reader:
 
     def merges(self) -> list[Merge]:
         """What people decided on actors, sorted by id."""
-        return rdf_merges.merges(self._graphs([v.MERGES]).get(v.MERGES, ()))
+        with _understood():
+            return rdf_merges.merges(self._graphs([v.MERGES]).get(v.MERGES, ()))
 
     def naming(self, actors: Iterable[str]) -> list[str]:
         """The articles that named any of these actors when they were read, sorted."""
@@ -200,6 +208,17 @@ class Reader:
             if len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return reading
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """What cannot be understood was not written by us: an error that says so."""
+    try:
+        yield
+    except (ValueError, KeyError, IndexError) as wrong:
+        raise StoreError(
+            f"the server's graphs hold what Legation never writes ({one_line(str(wrong), 120)}): load the articles again"
+        ) from wrong
 
 
 def _triple(row: Row) -> tuple[NamedNode, Triple]:

@@ -7,7 +7,8 @@ one comes whole in one answer, but no snapshot either.
 """
 
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar, cast
 
 from pyoxigraph import Literal
 
@@ -24,6 +25,8 @@ from graph.store._sparql_read import Reader
 from graph.store._sparql_write import SparqlWriter
 from graph.store.base import Answer, Selection, Stats
 
+_T = TypeVar("_T")
+
 
 class SparqlStore:
     """A store behind an address `sparql+http://HOST:PORT/QUERY?update=/UPDATE`; nothing is asked until it is used."""
@@ -34,6 +37,7 @@ class SparqlStore:
         self._view: SparqlView | None = None
         self._writer: weakref.ref[SparqlWriter] | None = None
         self._default_graph: ask.DefaultGraph | None = None
+        self._held: dict[str, tuple[object, object]] = {}
 
     def view(self) -> "SparqlView":
         """What is stored; the same view as before as long as nothing has changed. Raises StoreError."""
@@ -57,6 +61,19 @@ class SparqlStore:
                 writer.close()
         finally:
             self._endpoint.close()
+
+    def remembered(self, what: str, about: object, work: Callable[[], _T]) -> _T:
+        """What `work` gives, or gave the last time if it was about the same and nothing has changed since.
+
+        The revision is asked for first: what is read after it may be newer, and is then read once more.
+        """
+        key = (_revision(self._endpoint), about)
+        held = self._held.get(what)
+        if held is not None and held[0] == key:
+            return cast(_T, held[1])
+        value = work()
+        self._held[what] = (key, value)
+        return value
 
     @property
     def reader(self) -> Reader:
@@ -93,7 +110,7 @@ class SparqlView:
 
     def actors(self) -> Iterator[Actor]:
         """All actors that a claim or mention names, sorted by id."""
-        return select.named(self._reader.casts(sorted(self._reader.marks())), canonical(self.merges()))
+        return iter(self._store.remembered("actors", None, self._actors))
 
     def claims(self, selection: Selection = select.EVERYTHING) -> Iterator[Claim]:
         """The claims selected, newest first, then by id."""
@@ -154,7 +171,15 @@ class SparqlView:
 
     def _select(self, selection: Selection) -> list[select.Dated]:
         """Outlines of the claims selected, in order."""
-        return select.select(selection, self._reader.outlines(selection))
+
+        def chosen() -> list[select.Dated]:
+            return select.select(selection, self._reader.outlines(selection))
+
+        return self._store.remembered("claims", selection, chosen)
+
+    def _actors(self) -> list[Actor]:
+        casts = self._reader.casts(sorted(self._reader.marks()))
+        return list(select.named(casts, canonical(self.merges())))
 
 
 def _revision(endpoint: Endpoint) -> str:
