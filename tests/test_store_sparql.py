@@ -1,10 +1,13 @@
 """A store on a real SPARQL server: the contract of all stores, and what is particular to servers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from contract_store import LiveViews, StoreContract
+from contract_store import LiveViews, StoreContract, Story, fill
 
+from graph.store import _sparql_marks, _sparql_write
+from graph.store.base import Store
 from graph.store.sparql import SparqlStore
 
 pytestmark = pytest.mark.server
@@ -20,3 +23,47 @@ def store(sparql_address: str) -> Iterator[SparqlStore]:
 
 class TestContract(StoreContract, LiveViews):
     pass
+
+
+@pytest.mark.parametrize("remembered", [0, 2])
+def test_a_store_too_large_to_be_remembered_tells_changes_too(
+    store: Store, story: Story, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(_sparql_marks, "REMEMBERED", remembered)
+    home = "file:///news/a%20file.txt"
+    first, second = (replace(each, article=replace(each.article, source=home)) for each in story[2:])
+    assert fill(store, (*story[:2], first)) == ["added"] * 3
+    assert fill(store, (*story[:2], first)) == ["unchanged"] * 3
+    with store.writer() as writer:
+        assert writer.put(second) == "replaced"
+        assert writer.put(second) == "unchanged"
+        assert writer.put(first) == "replaced"
+        assert writer.put(second) == "replaced"
+        assert writer.drop(story[0].article.id) is True
+        assert writer.drop(story[0].article.id) is False
+        writer.flush()
+        assert writer.drop(story[0].article.id) is False
+        assert writer.put(story[0]) == "added"
+        assert writer.put(second) == "unchanged"
+    found = {article.id for article in store.view().articles()}
+    assert found == {story[0].article.id, story[1].article.id, second.article.id}
+    assert store.view().reading(second.article.id) == second
+
+
+def test_a_batch_is_one_request_and_its_bytes_are_bounded(
+    store: SparqlStore, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    update = store._endpoint.update
+
+    def heard(text: str) -> None:
+        sent.append(text)
+        update(text)
+
+    monkeypatch.setattr(store._endpoint, "update", heard)
+    fill(store, story)
+    assert [text.count('fingerprint> "') for text in sent] == [0, 4, 0]  # the lock, all articles, the lock
+    sent.clear()
+    monkeypatch.setattr(_sparql_write, "BATCH_BYTES", 1)
+    fill(store, tuple(replace(each, claims=()) for each in story))
+    assert [text.count('fingerprint> "') for text in sent] == [0, 1, 1, 1, 1, 0]
