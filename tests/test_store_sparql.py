@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from contract_store import LiveViews, StoreContract, Story, fill
+from contract_store import ORAN_IS_TURKEY, LiveViews, StoreContract, Story, fill
 
+from graph.errors import StoreError
 from graph.store import _sparql_marks, _sparql_write
+from graph.store._sparql_http import Refused
 from graph.store.base import Store
 from graph.store.sparql import SparqlStore
 
@@ -67,3 +69,38 @@ def test_a_batch_is_one_request_and_its_bytes_are_bounded(
     monkeypatch.setattr(_sparql_write, "BATCH_BYTES", 1)
     fill(store, tuple(replace(each, claims=()) for each in story))
     assert [text.count('fingerprint> "') for text in sent] == [0, 1, 1, 1, 1, 0]
+
+
+def test_what_an_interrupt_kept_from_being_sent_is_sent_at_the_end(
+    store: SparqlStore, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update = store._endpoint.update
+
+    def interrupted(text: str) -> None:
+        monkeypatch.setattr(store._endpoint, "update", update)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), store.writer() as writer:
+        writer.put(story[0])
+        monkeypatch.setattr(store._endpoint, "update", interrupted)
+        writer.flush()
+    assert store.view().reading(story[0].article.id) == story[0]
+
+
+def test_a_merge_that_cannot_be_sent_leaves_all_as_it_was(
+    store: SparqlStore, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, story)
+    before = list(store.view().quads())
+    update = store._endpoint.update
+
+    def refused(text: str) -> None:
+        monkeypatch.setattr(store._endpoint, "update", update)
+        raise Refused("too large (413)", 413, "")
+
+    with store.writer() as writer, pytest.raises(StoreError, match="the judgement was not stored: too large"):
+        monkeypatch.setattr(store._endpoint, "update", refused)
+        writer.merge(ORAN_IS_TURKEY)
+    assert list(store.view().quads()) == before
+    with store.writer() as writer:
+        assert writer.merge(ORAN_IS_TURKEY) is True

@@ -93,13 +93,14 @@ class SparqlWriter:
         lock, waiting = self._open(), self._waiting
         if not waiting:
             return
-        self._waiting, self._bytes = [], 0
         try:
             lock.check()
             self._send(lock, waiting)
         except StoreError as wrong:
             self._failed = True
             raise StoreError(f"{wrong}; {RESUME}") from wrong
+        # Only now: what an interrupt keeps from being sent is sent when the writer is closed; twice does no harm.
+        self._waiting, self._bytes = [], 0
         self._marks.sent()
 
     def close(self) -> None:
@@ -140,12 +141,15 @@ class SparqlWriter:
         self.flush()
         final = judged.canonical(merges.values())
         sheets = {v.MERGES: rdf_merges.triples(merges.values())}
+        told: list[tuple[NamedNode, str, str | None]] = []
         for reading in self._reader.fetched(self._reader.naming(judged.changed(self._final, final))):
             graph = v.graph_iri(reading.article.id)
             sheets[graph], mark = _marked(judged.apply(reading, final))
-            self._marks.note(graph, mark, reading.article.source)
+            told.append((graph, mark, reading.article.source))
         self._waiting.append(("the judgement", _replacing(sheets, ())))
         self.flush()
+        for each in told:
+            self._marks.note(*each)
         self._merges, self._final = merges, final
 
     def _wait(self, name: str, text: str) -> None:
