@@ -119,6 +119,26 @@ class StoreContract:
         fill(store, (replace(story[3], claims=()),))
         assert list(store.view().actors()) == []
 
+    def test_one_actor_can_be_had_by_its_id(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        view = store.view()
+        assert [view.actor(actor.id) for actor in view.actors()] == list(view.actors())
+        assert view.actor("person/nobody") is None
+
+    def test_readings_come_one_by_one_in_the_order_of_articles(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        assert list(store.view().readings()) == sorted(story, key=lambda reading: reading.article.id)
+
+    def test_claims_are_found_by_who_is_cited(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        cited = list(store.view().claims(Selection(speakers=("person/kemal-oran", "person/selma-aalto"))))
+        assert {claim.id for claim in cited} == {story[0].claims[3].id, story[1].claims[0].id}
+
+    def test_stats_tell_the_days_of_publication(self, store: Store, story: Story) -> None:
+        fill(store, story)
+        stats = store.view().stats()
+        assert (stats.first_published, stats.last_published) == (date(2021, 3, 2), date(2021, 4, 10))
+
     def test_claims_come_newest_first(self, store: Store, story: Story) -> None:
         fill(store, story)
         published = {r.article.id: r.article.published for r in story}

@@ -17,7 +17,8 @@ Change = Literal["added", "replaced", "unchanged"]
 class Selection:
     """Which claims are meant; an empty selection means all. All conditions hold at once.
 
-    `actors`: any party is one of them; `between`: both are parties. `since`/`until` compare with the claim's date,
+    `actors`: any party is one of them; `speakers`: one of them is in the chain of those it is attributed to; `between`:
+    both are parties. `since`/`until` compare with the claim's date,
     or with the article's publication date where the claim has none; claims with neither pass only without them.
     `limit` is a number of claims.
     """
@@ -31,11 +32,12 @@ class Selection:
     since: date | None = None
     until: date | None = None
     limit: int | None = None
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How much a store holds: counts, claims by relation, first and last date of claims."""
+    """How much a store holds: counts, claims by relation, first and last date of claims and of publication."""
 
     articles: int
     claims: int
@@ -44,6 +46,8 @@ class Stats:
     by_relation: Mapping[str, int]
     first: date | None
     last: date | None
+    first_published: date | None = None
+    last_published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,14 @@ class View(Protocol):
 
     def reading(self, article_id: str) -> Reading | None:
         """Everything stored about one article, or None."""
+        ...
+
+    def readings(self) -> Iterator[Reading]:
+        """Everything, one article at a time, sorted by the article's id; no more than a few are held in memory."""
+        ...
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """One of `actors`, or None."""
         ...
 
     def actors(self) -> Iterator[Actor]:

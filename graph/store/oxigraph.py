@@ -1,47 +1,52 @@
-"""The embedded store: Oxigraph on disk, one named graph an article.
+"""The embedded store: Oxigraph on disk, one named graph an article, with an index in SQLite beside it.
 
 The one writer works on the live database and publishes frozen snapshots of it; readers open the newest snapshot, so
 they never wait for a writer and never see half of what it does.
 """
 
 import weakref
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Self, TypeVar
+from threading import Lock
 
 import pyoxigraph as ox
 
-from graph import merges as judged
-from graph import rdf, rdf_merges, rdf_read
-from graph import vocabulary as v
 from graph.errors import StoreError
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
-from graph.ontology_rdf import ontology
 from graph.store import select
-from graph.store._folder import Folder, Snapshot
-from graph.store._lock import Hold
+from graph.store._folder import SCHEMA, Folder, Snapshot
 from graph.store._query import run
-from graph.store.base import Answer, Change, Selection, Stats
+from graph.store._writer import Database, OxigraphWriter, attempt
+from graph.store.base import Answer, Selection, Stats
+from graph.store.index import Index
 
-_T = TypeVar("_T")
-_MARK = v.leg("fingerprint")
-
-
-def _attempt(path: Path, what: Callable[[], _T]) -> _T:
-    """Run something on the database; its errors become a StoreError."""
-    try:
-        return what()
-    except (OSError, RuntimeError, ValueError) as wrong:
-        raise StoreError(
-            f"the store {path} is damaged or out of reach ({wrong}); load into a new one"
-        ) from wrong
+# Readings kept decoded: what a page of the app shows, and its next page; about 20 MB.
+_KEPT = 512
 
 
-def _fingerprint(database: ox.Store, graph: ox.NamedNode) -> str | None:
-    found = next(database.quads_for_pattern(graph, _MARK, None, graph), None)
-    return found.object.value if found and isinstance(found.object, ox.Literal) else None
+class Readings:
+    """Decoded readings by fingerprint, those used last; shared by the views of a store, from any thread."""
+
+    def __init__(self, most: int = _KEPT) -> None:
+        self._most, self._lock = most, Lock()
+        self._held: OrderedDict[str, Reading] = OrderedDict()
+
+    def get(self, mark: str) -> Reading | None:
+        """The reading with a fingerprint, if it is kept."""
+        with self._lock:
+            found = self._held.get(mark)
+            if found is not None:
+                self._held.move_to_end(mark)
+            return found
+
+    def put(self, mark: str, reading: Reading) -> None:
+        """Keep a reading, in place of the one that was not used for the longest time."""
+        with self._lock:
+            self._held[mark] = reading
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
 
 
 class OxigraphStore:
@@ -51,33 +56,51 @@ class OxigraphStore:
         self._folder = Folder(path)
         self._view: OxigraphView | None = None
         self._writer: weakref.ref[OxigraphWriter] | None = None
-        self._known: dict[str, Reading] = {}
+        self._known = Readings()
 
     def view(self) -> "OxigraphView":
         """The newest snapshot; the same view as before as long as there is none newer."""
         if self._folder.unpublished:
             self._catch_up()
         snapshot = self._folder.newest()
-        if self._view is None or self._view.revision() != (snapshot.name if snapshot else "empty"):
-            self._view = OxigraphView(snapshot, self._known)
-            self._known = self._view.known
-        elif snapshot is not None:
-            snapshot.held.close()
+        if self._view is not None and self._view.revision() == (snapshot.name if snapshot else "empty"):
+            if snapshot is not None:
+                snapshot.held.close()
+            return self._view
+        self._view = OxigraphView(snapshot, self._known) if snapshot is None else self._opened(snapshot)
         return self._view
 
-    def writer(self) -> "OxigraphWriter":
+    def writer(self) -> OxigraphWriter:
         """The writer. Raises StoreError if somebody else is writing."""
         writer = OxigraphWriter(self._folder, self._folder.lock())
         self._writer = weakref.ref(writer)
         return writer
 
+    @property
+    def folder(self) -> Folder:
+        """Where it lies."""
+        return self._folder
+
     def close(self) -> None:
         """Release the files; a writer still open publishes what it has."""
         self._view = None
-        self._known = {}
+        self._known = Readings()
         writer = self._writer() if self._writer else None
         if writer is not None:
             writer.close()
+
+    def _opened(self, snapshot: Snapshot) -> "OxigraphView":
+        """A view of a snapshot; where its index is missing or another's, of one that is made with a new index."""
+        if Index.open(snapshot.index, snapshot.name) is None or self._folder.marker.schema < SCHEMA:
+            snapshot.held.close()
+            self._renew()
+            renewed = self._folder.newest()
+            if renewed is None or Index.open(renewed.index, renewed.name) is None:
+                raise StoreError(
+                    f"the store {self._folder.path} has no index: 'legation store check' says why"
+                )
+            snapshot = renewed
+        return OxigraphView(snapshot, self._known)
 
     def _catch_up(self) -> None:
         """Publish what a writer left that was killed. Where one is alive, or we may not write, there is nothing to do."""
@@ -87,184 +110,95 @@ class OxigraphStore:
             return
         OxigraphWriter(self._folder, lock).close()
 
-
-class OxigraphWriter:
-    """The one writer; it holds the lock until it is closed."""
-
-    def __init__(self, folder: Folder, lock: Hold) -> None:
-        self._folder, self._lock = folder, lock
+    def _renew(self) -> None:
+        """Publish once more, with a new index. Raises StoreError, saying what to do, where we may not write."""
         try:
-            self._database: ox.Store | None = _attempt(folder.path, lambda: ox.Store(str(folder.live)))
-            self._describe()
-            self._merges = {merge.id: merge for merge in _merges(self._database)}
-            self._final = judged.canonical(self._merges.values())
-        except StoreError:
-            lock.close()
-            raise
-
-    def put(self, reading: Reading) -> Change:
-        """Store a reading in place of what was read from the same article or file before, in one transaction."""
-        database, graph = self._open(), v.graph_iri(reading.article.id)
-        sheet, mark = _marked(judged.apply(reading, self._final))
-        before = _fingerprint(database, graph)
-        stale = self._same_file(database, reading.article)
-        if before == mark and not stale:
-            return "unchanged"
-        self._replace({graph: sheet}, stale)
-        return "replaced" if before or stale else "added"
-
-    def drop(self, article_id: str) -> bool:
-        """Remove an article with all that was read from it."""
-        graph = v.graph_iri(article_id)
-        if _fingerprint(self._open(), graph) is None:
-            return False
-        self._replace({}, {graph})
-        return True
-
-    def merge(self, merge: Merge) -> bool:
-        """Judge that two actors are one, or are not, in one transaction with all the articles that name them."""
-        judged.check(merge, self._merges.values())
-        if self._merges.get(merge.id) == merge:
-            return False
-        self._judge({**self._merges, merge.id: merge})
-        return True
-
-    def undo(self, merge_id: str) -> bool:
-        """Take a judgement back, in one transaction with all the articles that it changed."""
-        if merge_id not in self._merges:
-            return False
-        self._judge({key: merge for key, merge in self._merges.items() if key != merge_id})
-        return True
-
-    def flush(self) -> None:
-        """Make all that was put durable and show it to readers."""
-        database = self._open()
-        if self._folder.unpublished:
-            _attempt(self._folder.path, database.flush)
-            _attempt(self._folder.path, lambda: self._folder.publish(database.backup))
-
-    def close(self) -> None:
-        """Flush, and let others write."""
-        if self._database is None:
-            return
+            lock = self._folder.lock()
+        except StoreError as refused:
+            raise StoreError(
+                f"the store {self._folder.path} was left by an older version, or its index is damaged, and it cannot "
+                f"be mended from here ({refused}): who may write to it mends it by 'legation store check'"
+            ) from refused
+        writer = OxigraphWriter(self._folder, lock)
         try:
-            self.flush()
+            writer.publish()
         finally:
-            self._database = None
-            self._lock.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _open(self) -> ox.Store:
-        if self._database is None:
-            raise StoreError("this writer is closed: take a new one from the store")
-        return self._database
-
-    def _same_file(self, database: ox.Store, article: Article) -> set[ox.NamedNode]:
-        """The graphs of other articles that the same file held before."""
-        if article.source is None:
-            return set()
-        address = ox.Literal(article.source, datatype=v.expand("xsd:anyURI"))
-        quads = database.quads_for_pattern(None, v.leg("file"), address, None)
-        return {q.graph_name for q in quads if isinstance(q.graph_name, ox.NamedNode)} - {
-            v.graph_iri(article.id)
-        }
-
-    def _judge(self, merges: dict[str, Merge]) -> None:
-        """Put these judgements in place of those there are, and tell the articles again that they change."""
-        database, final = self._open(), judged.canonical(merges.values())
-        sheets = {v.MERGES: rdf_merges.triples(merges.values())}
-        for graph in _naming(database, judged.changed(self._final, final)):
-            quads = database.quads_for_pattern(None, None, None, graph)
-            reading = rdf_read.reading(quads, v.id_of(graph))
-            sheets[graph] = _marked(judged.apply(reading, final))[0]
-        self._replace(sheets, set())
-        self._merges, self._final = merges, final
-
-    def _replace(self, sheets: dict[ox.NamedNode, list[ox.Triple]], gone: set[ox.NamedNode]) -> None:
-        """Put triples in place of what graphs hold. One update is one transaction: all of it happens, or nothing."""
-        database = self._open()
-        drops = [f"DROP SILENT GRAPH {each}" for each in sorted({*sheets, *gone}, key=str)]
-        inserts = [
-            f"INSERT DATA {{ GRAPH {graph} {{\n{rdf.n_triples(sheet)}}} }}"
-            for graph, sheet in sheets.items()
-            if sheet
-        ]
-        self._folder.touch()
-        _attempt(self._folder.path, lambda: database.update(" ;\n".join([*drops, *inserts])))
-
-    def _describe(self) -> None:
-        """Keep the ontology in a graph of its own, so that queries can use its labels."""
-        sheet = ontology()
-        held = {q.triple for q in self._open().quads_for_pattern(None, None, None, v.ONTOLOGY)}
-        if held != set(sheet):
-            self._replace({v.ONTOLOGY: sheet}, set())
+            writer.close()
 
 
 class OxigraphView:
-    """A snapshot. Readings are decoded once and kept by fingerprint, so that the next view need not do it again."""
+    """A snapshot with its index; without one, an empty store."""
 
-    def __init__(self, snapshot: Snapshot | None, known: dict[str, Reading]) -> None:
-        self._snapshot = snapshot
-        path = snapshot.data if snapshot else None
-        self._database = _attempt(path, lambda: ox.Store.read_only(str(path))) if path else ox.Store()
-        quads = self._database.quads_for_pattern(None, _MARK, None, None)
-        # Fingerprints by article id, sorted.
-        self._graphs = dict(sorted((v.id_of(graph), mark) for graph, mark in _literals(quads)))
-        self.known = {mark: known[mark] for mark in self._graphs.values() if mark in known}
+    def __init__(self, snapshot: Snapshot | None, known: Readings) -> None:
+        self._snapshot, self._known = snapshot, known
+        if snapshot is None:
+            self._database, self._index = Database(ox.Store()), None
+        else:
+            path = str(snapshot.data)
+            self._database = attempt(snapshot.data, lambda: Database(ox.Store.read_only(path)))
+            self._index = Index.open(snapshot.index, snapshot.name)
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
-        for article_id in self._graphs:
-            yield self._article(article_id)
+        for article_id, _ in self._marks():
+            yield self._database.article(article_id)
 
     def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
-        return self._article(article_id) if article_id in self._graphs else None
+        return self._database.article(article_id) if self._mark(article_id) else None
 
     def reading(self, article_id: str) -> Reading | None:
         """Everything stored about one article, or None."""
-        mark = self._graphs.get(article_id)
+        mark = self._mark(article_id)
         if mark is None:
             return None
-        if mark not in self.known:
-            quads = self._database.quads_for_pattern(None, None, None, v.graph_iri(article_id))
-            self.known[mark] = rdf_read.reading(quads, article_id)
-        return self.known[mark]
+        found = self._known.get(mark)
+        if found is None:
+            found = self._database.reading(article_id)
+            self._known.put(mark, found)
+        return found
+
+    def readings(self) -> Iterator[Reading]:
+        """Everything, one article at a time, sorted by the article's id."""
+        for article_id, _ in self._marks():
+            yield self._database.reading(article_id)
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """One of `actors`, or None."""
+        return self._index.actor(actor_id) if self._index else None
 
     def actors(self) -> Iterator[Actor]:
         """All actors that a claim or mention names, sorted by id."""
-        return iter(self._actors)
+        return self._index.actors() if self._index else iter(())
 
     def claims(self, selection: Selection = select.EVERYTHING) -> Iterator[Claim]:
-        """The claims selected, newest first, then by id."""
-        return (dated.claim for dated in self._select(selection))
+        """The claims selected, newest first, then by id; decoded as they are asked for."""
+        for article_id, claim_id in self._index.claims(selection) if self._index else ():
+            reading = self.reading(article_id)
+            if reading is not None:
+                yield next(claim for claim in reading.claims if claim.id == claim_id)
 
     def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
         """The claims selected, aggregated per pair and relation; most articles first."""
-        return select.ties(self._select(selection))[:most]
+        return self._index.ties(selection, most) if self._index else []
 
     def tie_count(self, selection: Selection = select.EVERYTHING) -> int:
         """How many ties there are in all."""
-        return len(self.ties(selection))
+        return self._index.tie_count(selection) if self._index else 0
 
     def prominent(
         self, selection: Selection = select.EVERYTHING, *, most: int | None = None
     ) -> Sequence[tuple[str, int, int]]:
         """Actors with their numbers of partners and claims; most partners first."""
-        return select.prominent(self.ties(selection), most)
+        return self._index.prominent(selection, most) if self._index else []
 
     def find(self, text: str, *, most: int = 20) -> Sequence[Actor]:
         """The actors that a name may mean, best first."""
-        return select.find(self._actors, text, most)
+        return self._index.find(text, most) if self._index else []
 
     def merges(self) -> Sequence[Merge]:
         """What people decided on actors, sorted by id."""
-        return _merges(self._database)
+        return self._database.merges()
 
     def stats(self) -> Stats:
         """How much there is."""
@@ -288,119 +222,17 @@ class OxigraphView:
 
     def quads(self) -> Iterator[str]:
         """The whole store as N-Quads lines, graph after graph, sorted within each."""
-        graphs = [g for g in self._database.named_graphs() if isinstance(g, ox.NamedNode)]
-        for graph in sorted(graphs, key=str):
-            quads = self._database.quads_for_pattern(None, None, None, graph)
+        for graph in self._database.graphs():
+            quads = self._database.store.quads_for_pattern(None, None, None, graph)
             text = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode()
             yield from sorted(line for line in text.split("\n") if line)
 
     @cached_property
-    def _actors(self) -> list[Actor]:
-        return list(select.named(self._casts(), judged.canonical(self.merges())))
-
-    @cached_property
     def _stats(self) -> Stats:
-        names = v.relation_names()
-        counted = Counter(
-            names.get(each.value, each.value)
-            for each in self._objects("leg:relation")
-            if isinstance(each, ox.NamedNode)
-        )
-        days = {name: sorted(map(rdf_read.day, self._objects(name))) for name in ("leg:date", "leg:dateEnd")}
-        return Stats(
-            articles=len(self._graphs),
-            claims=counted.total(),
-            actors=len(self._actors),
-            problems=sum(1 for _ in self._database.quads_for_pattern(None, v.TYPE, v.leg("Problem"), None)),
-            by_relation=dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))),
-            first=next(iter(days["leg:date"]), None),
-            last=next(reversed(days["leg:dateEnd"]), None),
-        )
+        return self._index.stats() if self._index else Stats(0, 0, 0, 0, {}, None, None)
 
-    def _objects(self, name: str) -> Iterator[rdf_read.Term]:
-        return (quad.object for quad in self._database.quads_for_pattern(None, v.expand(name), None, None))
+    def _mark(self, article_id: str) -> str | None:
+        return self._index.mark(article_id) if self._index else None
 
-    def _casts(self) -> Iterator[tuple[list[Actor], set[str]]]:
-        """The actors of each article and the ids that it names, without decoding anything else of it."""
-        pages: defaultdict[str, list[ox.Quad]] = defaultdict(list)
-        meant: defaultdict[str, set[str]] = defaultdict(set)
-        for predicate, value in rdf_read.actor_patterns():
-            for quad in self._database.quads_for_pattern(None, predicate, value, None):
-                pages[str(quad.graph_name)].append(quad)
-        for name in ("leg:actor", "itsrdf:taIdentRef"):
-            for quad in self._database.quads_for_pattern(None, v.expand(name), None, None):
-                if isinstance(quad.object, ox.NamedNode):
-                    meant[str(quad.graph_name)].add(v.id_of(quad.object))
-        return (
-            (rdf_read.actors(rdf_read.Page(quads)), meant[graph]) for graph, quads in sorted(pages.items())
-        )
-
-    def _article(self, article_id: str) -> Article:
-        quads = self._database.quads_for_pattern(
-            v.article_iri(article_id), None, None, v.graph_iri(article_id)
-        )
-        return rdf_read.article(rdf_read.Page(quads), article_id)
-
-    def _readings(self, article_ids: Iterable[str]) -> Iterator[Reading]:
-        for article_id in article_ids:
-            found = self.reading(article_id)
-            if found is not None:
-                yield found
-
-    def _select(self, selection: Selection) -> list[select.Dated]:
-        readings = self._readings(self._candidates(selection))
-        return select.select(selection, select.dated(readings))
-
-    def _candidates(self, selection: Selection) -> list[str]:
-        """The articles that can hold a claim selected, so that the others need not be decoded."""
-        wanted = set(self._graphs)
-        if selection.articles:
-            wanted &= set(selection.articles)
-        if selection.actors:
-            wanted &= set().union(*(self._naming(actor_id) for actor_id in selection.actors))
-        for actor_id in selection.between or ():
-            wanted &= self._naming(actor_id)
-        if selection.ids:
-            wanted &= set().union(
-                *(self._where(v.claim_iri(each), "inArticle", None) for each in selection.ids)
-            )
-        return sorted(wanted)
-
-    def _naming(self, actor_id: str) -> set[str]:
-        """The articles with a claim that has this actor as a party."""
-        actor = v.actor_iri(actor_id)
-        return self._where(None, "source", actor) | self._where(None, "target", actor)
-
-    def _where(self, subject: ox.NamedNode | None, name: str, value: ox.NamedNode | None) -> set[str]:
-        """The articles that have a statement of this shape."""
-        quads = self._database.quads_for_pattern(subject, v.leg(name), value, None)
-        return {v.id_of(quad.graph_name) for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-
-
-def _marked(reading: Reading) -> tuple[list[ox.Triple], str]:
-    """The triples of a reading with their fingerprint among them, and the fingerprint."""
-    sheet, graph = rdf.triples(reading), v.graph_iri(reading.article.id)
-    mark = rdf.fingerprint(sheet)
-    return [*sheet, ox.Triple(graph, _MARK, ox.Literal(mark))], mark
-
-
-def _merges(database: ox.Store) -> list[Merge]:
-    return rdf_merges.merges(database.quads_for_pattern(None, None, None, v.MERGES))
-
-
-def _naming(database: ox.Store, actors: Iterable[str]) -> list[ox.NamedNode]:
-    """The graphs of the articles that named any of these actors when they were read."""
-    found = {
-        quad.graph_name
-        for actor in actors
-        for name in ("leg:readAs", "leg:mentionAs", "itsrdf:taIdentRef")
-        for quad in database.quads_for_pattern(None, v.expand(name), v.actor_iri(actor), None)
-    }
-    return sorted((graph for graph in found if isinstance(graph, ox.NamedNode)), key=str)
-
-
-def _literals(quads: Iterable[ox.Quad]) -> Iterator[tuple[ox.NamedNode, str]]:
-    """Subjects and literal values."""
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            yield quad.subject, quad.object.value
+    def _marks(self) -> Iterator[tuple[str, str]]:
+        return self._index.marks() if self._index else iter(())

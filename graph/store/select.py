@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ __all__ = [
     "find",
     "folded",
     "keeps",
+    "meant",
+    "merged",
     "named",
     "pairs",
     "party_ids",
@@ -57,6 +59,9 @@ def keeps(selection: Selection, dated: Dated) -> bool:
     claim, who = dated.claim, party_ids(dated.claim)
     return (
         (not selection.actors or not who.isdisjoint(selection.actors))
+        and (
+            not selection.speakers or any(party.actor in selection.speakers for party in claim.attributed_to)
+        )
         and (selection.between is None or who.issuperset(selection.between))
         and (not selection.relations or claim.relation in selection.relations)
         and (not selection.modalities or claim.modality in selection.modalities)
@@ -145,33 +150,49 @@ def _rank(name: str, wanted: str) -> int:
     return 2 if all(any(word.startswith(each) for word in words) for each in wanted.split()) else 3
 
 
+def meant(reading: Reading) -> set[str]:
+    """The ids of the actors that the claims and mentions of a reading name, in any role."""
+    roles = (each for claim in reading.claims for each in (claim.sources, claim.targets, claim.attributed_to))
+    return {party.actor for parties in roles for party in parties} | {m.actor for m in reading.mentions}
+
+
 def named(
     casts: Iterable[tuple[Iterable[Actor], Set[str]]], final: Mapping[str, Actor] | None = None
 ) -> Iterator[Actor]:
     """The actors that are named, one each over all articles, sorted by id.
 
-    Each cast holds the actors of an article and the ids that its claims and mentions name. `final` tells which actors
-    were merged into which: the names of those stay with the actor that they stand for.
+    Each cast holds the actors of an article and the ids that its claims and mentions name, sorted by the article's id.
+    `final` tells which actors were merged into which: the names of those stay with the actor that they stand for.
     """
-    merged = final or {}
-    seen: defaultdict[str, list[Actor]] = defaultdict(list)
-    before: defaultdict[str, list[Actor]] = defaultdict(list)
-    for actors, meant in casts:
-        for actor in actors:
-            if actor.id in meant:
-                seen[actor.id].append(actor)
-            elif actor.id in merged:
-                before[merged[actor.id].id].append(actor)
+    into = final or {}
+    seen: defaultdict[str, Counter[Actor]] = defaultdict(Counter)
+    before: defaultdict[str, Counter[Actor]] = defaultdict(Counter)
+    for actors, ids in casts:
+        for actor in dict.fromkeys(actors):
+            if actor.id in ids:
+                seen[actor.id][actor] += 1
+            elif actor.id in into:
+                before[into[actor.id].id][actor] += 1
     for actor_id in sorted(seen):
-        yield _merged(seen[actor_id], before[actor_id])
+        yield merged(seen[actor_id], before[actor_id])
 
 
-def _merged(versions: Sequence[Actor], before: Sequence[Actor]) -> Actor:
-    """One actor from what several articles say of it: what most say, all names, and any fact that one has."""
-    own = [version for version in versions if not version.derived] or versions
-    first = Counter(own).most_common(1)[0][0]
-    name = Counter(version.name for version in own).most_common(1)[0][0]
-    counted = Counter(each for version in (*versions, *before) for each in (version.name, *version.names))
+def merged(versions: Mapping[Actor, int], before: Mapping[Actor, int]) -> Actor:
+    """One actor from what articles say of it, with how many say so: what most say, all names, and any fact one has.
+
+    What the first article says comes first, and wins where as many say one thing as the other. `before` is what is
+    said of the actors that were merged into it.
+    """
+    own = {each: many for each, many in versions.items() if not each.derived} or versions
+    first = max(own, key=lambda each: own[each])
+    called: Counter[str] = Counter()
+    for version, many in own.items():
+        called[version.name] += many
+    name = max(called, key=lambda each: called[each])
+    counted: Counter[str] = Counter()
+    for version, many in (*versions.items(), *before.items()):
+        for each in (version.name, *version.names):
+            counted[each] += many
     others = sorted(set(counted) - {name}, key=lambda each: (-counted[each], each))
     return Actor(
         id=first.id,
