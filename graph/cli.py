@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("graph.commands.ask", "ask a store one of the named questions"),
     "merge": ("graph.commands.merge", "judge that two actors are one, or are not; undo it"),
     "stats": ("graph.commands.stats", "say how much a store holds"),
+    "store": ("graph.commands.store", "check, compact, back up and restore a store"),
     "demo": ("loaders.commands.demo", "read the sample articles and show what they say"),
     "app": ("graph.commands.app", "explore a store in the browser"),
 }

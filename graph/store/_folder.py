@@ -242,6 +242,10 @@ class Folder:
         names = self._names()
         return self._snapshots / names[-1] / INDEX if names else None
 
+    def snapshots(self) -> int:
+        """How many snapshots there are."""
+        return len(self._names())
+
     def _names(self) -> list[str]:
         if not self._snapshots.is_dir():
             return []

@@ -70,6 +70,10 @@ class LiveIndex:
         self._path.replace(target)
         self._seed = target.parent.with_name(revision) / target.name
 
+    def follow(self, articles: Articles) -> None:
+        """Follow another database, which holds the same."""
+        self._articles = articles
+
     def open(self) -> None:
         """Begin to follow, if that was not done before. Raises sqlite3.Error, OSError."""
         self._opened()

@@ -8,26 +8,37 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
+from graph import rdf
+from graph import vocabulary as v
 from graph.errors import StoreError
 from graph.store._folder import Folder
 
 Step = Callable[[ox.Store], None]
 
 
+_READ_AS = tuple(v.leg(name) for name in ("readAs", "sourceAs", "targetAs"))
+
+
 def _two(store: ox.Store) -> None:
-    """Schema 2: parties and mentions always say how they were read; beside each snapshot lies an index."""
-    from graph.store._writer import Database, marked, replacing
-    from graph.vocabulary import graph_iri
+    """Schema 2: parties always say how they were read; beside each snapshot lies an index.
+
+    Nothing else of an article is touched: who read it, and with which version, stays.
+    """
+    from graph.store._writer import MARK, Database, replacing
 
     database = Database(store)
-    for article_id, mark in sorted(database.marks().items()):
+    for article_id in sorted(database.marks()):
+        graph = v.graph_iri(article_id)
+        held = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
         try:
-            reading = database.reading(article_id)
+            wanted = rdf.triples(database.reading(article_id))
         except StoreError:
             continue  # what this version cannot read it leaves as it is; `legation store check` lists it
-        sheet, renewed = marked(reading)
-        if renewed != mark:
-            store.update(replacing({graph_iri(article_id): sheet}))
+        missing = {triple for triple in wanted if triple.predicate in _READ_AS} - held
+        if missing:
+            sheet = sorted({each for each in held if each.predicate != MARK} | missing, key=str)
+            mark = ox.Triple(graph, MARK, ox.Literal(rdf.fingerprint(sheet)))
+            store.update(replacing({graph: [*sheet, mark]}))
 
 
 # Schema number -> what makes a store of it one of the next.

@@ -202,6 +202,15 @@ class OxigraphWriter:
             self._database = None
             self._lock.close()
 
+    def move(self, fresh: Path) -> None:
+        """Go on with another database that holds the same, and make it the store's own. Raises OSError."""
+        self._folder.touch()
+        self._folder.swap(fresh)
+        self._open().close()
+        self._database = None
+        self._database = Database(ox.Store(str(fresh)))
+        self._index.follow(self._database)
+
     @property
     def database(self) -> Database:
         """The live database. Raises StoreError once the writer is closed."""

@@ -127,25 +127,25 @@ class OxigraphStore:
 
 
 class OxigraphView:
-    """A snapshot with its index; without one, an empty store."""
+    """A snapshot with its index; without one, an empty store. `database` and `snapshot` are for the upkeep of stores."""
 
     def __init__(self, snapshot: Snapshot | None, known: Readings) -> None:
-        self._snapshot, self._known = snapshot, known
+        self.snapshot, self._known = snapshot, known
         if snapshot is None:
-            self._database, self._index = Database(ox.Store()), None
+            self.database, self._index = Database(ox.Store()), None
         else:
             path = str(snapshot.data)
-            self._database = attempt(snapshot.data, lambda: Database(ox.Store.read_only(path)))
+            self.database = attempt(snapshot.data, lambda: Database(ox.Store.read_only(path)))
             self._index = Index.open(snapshot.index, snapshot.name)
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
         for article_id, _ in self._marks():
-            yield self._database.article(article_id)
+            yield self.database.article(article_id)
 
     def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
-        return self._database.article(article_id) if self._mark(article_id) else None
+        return self.database.article(article_id) if self._mark(article_id) else None
 
     def reading(self, article_id: str) -> Reading | None:
         """Everything stored about one article, or None."""
@@ -154,14 +154,14 @@ class OxigraphView:
             return None
         found = self._known.get(mark)
         if found is None:
-            found = self._database.reading(article_id)
+            found = self.database.reading(article_id)
             self._known.put(mark, found)
         return found
 
     def readings(self) -> Iterator[Reading]:
         """Everything, one article at a time, sorted by the article's id."""
         for article_id, _ in self._marks():
-            yield self._database.reading(article_id)
+            yield self.database.reading(article_id)
 
     def actor(self, actor_id: str) -> Actor | None:
         """One of `actors`, or None."""
@@ -198,7 +198,7 @@ class OxigraphView:
 
     def merges(self) -> Sequence[Merge]:
         """What people decided on actors, sorted by id."""
-        return self._database.merges()
+        return self.database.merges()
 
     def stats(self) -> Stats:
         """How much there is."""
@@ -213,17 +213,17 @@ class OxigraphView:
         values: Mapping[str, str] | None = None,
     ) -> Answer:
         """A read-only SPARQL query over all graphs together, in a process that is killed at the time limit."""
-        path = self._snapshot.data if self._snapshot else None
+        path = self.snapshot.data if self.snapshot else None
         return run(path, text, seconds=seconds, max_rows=max_rows, values=values or {})
 
     def revision(self) -> str:
         """The name of the snapshot."""
-        return self._snapshot.name if self._snapshot else "empty"
+        return self.snapshot.name if self.snapshot else "empty"
 
     def quads(self) -> Iterator[str]:
         """The whole store as N-Quads lines, graph after graph, sorted within each."""
-        for graph in self._database.graphs():
-            quads = self._database.store.quads_for_pattern(None, None, None, graph)
+        for graph in self.database.graphs():
+            quads = self.database.store.quads_for_pattern(None, None, None, graph)
             text = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode()
             yield from sorted(line for line in text.split("\n") if line)
 
