@@ -25,6 +25,7 @@ MARK = v.leg("fingerprint")
 # Showing a large store to readers takes as long as copying its index. A writer that is asked to do so all the time
 # spends at most a fifth of its time on it; below this many seconds it does so whenever it is asked.
 _AT_ONCE, _REST = 0.2, 4.0
+_AT_ANY_TIME = float("-inf")
 
 
 def attempt(path: Path, what: Callable[[], _T]) -> _T:
@@ -118,7 +119,7 @@ class OxigraphWriter:
     def __init__(self, folder: Folder, lock: Hold) -> None:
         self._folder, self._lock = folder, lock
         self._database: Database | None = None
-        self._rest_until = 0.0
+        self._rest_until = _AT_ANY_TIME
         try:
             attempt(folder.path, folder.tidy)
             if folder.marker.schema < SCHEMA:
@@ -187,14 +188,14 @@ class OxigraphWriter:
 
         attempt(self._folder.path, lambda: self._folder.publish(database.store.backup, index))
         now = time.monotonic()
-        self._rest_until = now + _REST * (now - begun) if now - begun > _AT_ONCE else 0.0
+        self._rest_until = now + _REST * (now - begun) if now - begun > _AT_ONCE else _AT_ANY_TIME
 
     def close(self) -> None:
         """Flush, show it to readers, and let others write."""
         if self._database is None:
             return
         try:
-            self._rest_until = 0.0
+            self._rest_until = _AT_ANY_TIME
             self.flush()
         finally:
             self._index.close()
