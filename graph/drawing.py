@@ -64,8 +64,10 @@ def tie_id(tie: Tie) -> str:
     return "t" + digest(tie.source, tie.relation, tie.target)
 
 
-def picture(ties: Sequence[Tie], actors: Mapping[str, Actor], *, budget: int = BUDGET) -> Picture:
-    """The strongest `budget` ties (at most 1,500) with their actors.
+def picture(
+    ties: Sequence[Tie], actors: Mapping[str, Actor], *, budget: int = BUDGET, total: int | None = None
+) -> Picture:
+    """The strongest `budget` ties (at most 1,500) with their actors. `total` is their number where not all are given.
 
     Strongest means: told by most articles, then by most claims, then between the actors with most claims (the less
     prominent of the two counts), then by id, so that the same ties always give the same picture. An actor that
@@ -84,7 +86,7 @@ def picture(ties: Sequence[Tie], actors: Mapping[str, Actor], *, budget: int = B
     return Picture(
         nodes=tuple(_node(i, actors.get(i), claims[i]) for i in ids),
         edges=tuple(sorted((_edge(tie) for tie in kept), key=lambda e: e.id)),
-        left_out=len(ranked) - len(kept),
+        left_out=max(len(ranked), total or 0) - len(kept),
     )
 
 

@@ -69,15 +69,14 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def holdings(stats: Stats, published: Iterable[date] = ()) -> str:
+def holdings(stats: Stats) -> str:
     """What a store holds in one line: "24 articles, May 2015 to March 2021: 312 claims about 96 actors".
 
-    `published` are the days the articles were published: claims may speak of long before and after.
+    The days are those of publication: claims may speak of long before and after.
     """
-    days = sorted(published)
     span = ""
-    if days:
-        first, last = month_words(days[0]), month_words(days[-1])
+    if stats.first_published and stats.last_published:
+        first, last = month_words(stats.first_published), month_words(stats.last_published)
         span = f", {first}" if first == last else f", {first} to {last}"
     said = f"{counted(stats.claims, 'claim')} about {counted(stats.actors, 'actor')}"
     return f"{counted(stats.articles, 'article')}{span}: {said}"

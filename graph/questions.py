@@ -105,7 +105,18 @@ def _date_term(name: str, value: Any) -> str:
 def _actor_term(view: View, value: Any) -> str:
     from graph.vocabulary import actor_iri
 
-    return str(actor_iri(find_actor(view.actors(), str(value)).id))
+    return str(actor_iri(actor_called(view, str(value)).id))
+
+
+def actor_called(view: View, name: str) -> Actor:
+    """The one actor that a name (or id) means, as `find_actor` has it, without a look at all where that is possible."""
+    known = view.actor(name.strip())
+    if known:
+        return known
+    near, folded = view.find(name, most=50), name.strip().casefold()
+    if len(near) < 50 and any(folded == each.casefold() for actor in near for each in _names(actor)):
+        return find_actor(near, name)
+    return find_actor(view.actors(), name)
 
 
 def find_actor(actors: Iterable[Actor], name: str) -> Actor:

@@ -1,11 +1,13 @@
 """What the pages share: the store held open, answers cached by its revision, filters tied to the page's address."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import streamlit as st
 
@@ -18,6 +20,10 @@ from graph.store.base import Selection, Store, View
 # How many ties the picture may show, and how many it shows at first: with more, a first look finds no names.
 TOPS = (40, 80, 150, 300, 600)
 TOP = 80
+# What a page holds of the strongest ties, of the claims of one tie or actor, and of the latest claims: more nobody reads.
+SHOWN = 2000
+CLAIMS = 400
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +168,13 @@ def view() -> View:
 
 # The key is the revision: the view itself cannot be hashed (hence the underscore). Records are frozen and shared.
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _ties(_view: View, revision: str, selection: Selection) -> tuple[Tie, ...]:
-    return tuple(_view.ties(selection))
+def _ties(_view: View, revision: str, selection: Selection, most: int) -> tuple[Tie, ...]:
+    return tuple(_view.ties(selection, most=most))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _tie_count(_view: View, revision: str, selection: Selection) -> int:
+    return _view.tie_count(selection)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -171,47 +182,108 @@ def _claims(_view: View, revision: str, selection: Selection) -> tuple[Claim, ..
     return tuple(_view.claims(selection))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _actors(_view: View, revision: str) -> dict[str, Actor]:
-    return {actor.id: actor for actor in _view.actors()}
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _prominent(
+    _view: View, revision: str, selection: Selection, most: int
+) -> tuple[tuple[str, int, int], ...]:
+    return tuple(_view.prominent(selection, most=most))
 
 
-def ties(seen: View, selection: Selection) -> tuple[Tie, ...]:
-    """The ties of a selection, most articles first."""
-    return _ties(seen, seen.revision(), selection)
+def ties(seen: View, wanted: Filters) -> tuple[list[Tie], int]:
+    """The strongest ties of a filter, at most SHOWN, and how many there are in all (as far as they were counted)."""
+    selection, most = wanted.selection(), SHOWN
+    while True:
+        found = _ties(seen, seen.revision(), selection, most)
+        kept = wanted.keep(found, actors(seen))
+        # They come most articles first: below the least number there is no other.
+        ended = len(found) < most or found[-1].articles < wanted.least
+        if ended or len(kept) >= SHOWN:
+            break
+        most *= 8
+    everything = not wanted.kinds and wanted.least == 1
+    total = _tie_count(seen, seen.revision(), selection) if everything and not ended else len(kept)
+    return kept[:SHOWN], total
 
 
 def claims(seen: View, selection: Selection) -> tuple[Claim, ...]:
-    """The claims of a selection, newest first."""
+    """The claims of a selection, newest first. All of them are held: a selection of many has a limit."""
     return _claims(seen, seen.revision(), selection)
 
 
+def prominent(seen: View, selection: Selection, most: int) -> tuple[tuple[str, int, int], ...]:
+    """The actors with the most partners: id, number of partners, number of claims."""
+    return _prominent(seen, seen.revision(), selection, most)
+
+
+class Looked(Mapping[str, _T]):
+    """Things of a view by id, looked up one by one when asked for: a store may hold more than fit in memory."""
+
+    def __init__(self, look: Callable[[str], _T | None], keys: Callable[[], Iterator[str]]) -> None:
+        self._look, self._keys = lru_cache(maxsize=4096)(look), keys
+
+    def __getitem__(self, key: str) -> _T:
+        found = self._look(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return self._keys()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._keys())
+
+    def __bool__(self) -> bool:
+        return True
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _headers(_view: View, revision: str) -> dict[str, Article]:
-    return {article.id: replace(article, text="") for article in _view.articles()}
+def _actors(_view: View, revision: str) -> Looked[Actor]:
+    return Looked(_view.actor, lambda: (actor.id for actor in _view.actors()))
 
 
-def headers(seen: View) -> dict[str, Article]:
-    """All articles by id without their text: who published what and when."""
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _headers(_view: View, revision: str) -> Looked[Article]:
+    def header(article_id: str) -> Article | None:
+        found = _view.article(article_id)
+        return replace(found, text="") if found else None
+
+    return Looked(header, lambda: (article.id for article in _view.articles()))
+
+
+def actors(seen: View) -> Mapping[str, Actor]:
+    """Actors by id."""
+    return _actors(seen, seen.revision())
+
+
+def names(seen: View) -> Mapping[str, str]:
+    """The names of actors by id."""
+    known = actors(seen)
+
+    def name(actor_id: str) -> str | None:
+        found = known.get(actor_id)
+        return found.name if found else None
+
+    return Looked(name, lambda: iter(known))
+
+
+def headers(seen: View) -> Mapping[str, Article]:
+    """Articles by id without their text: who published what and when."""
     return _headers(seen, seen.revision())
 
 
-def doubted(seen: View) -> tuple[Claim, ...]:
-    """The claims that are told as denied: few, and each may contradict another article."""
-    return claims(seen, Selection(modalities=("denied",)))
-
-
-def published(seen: View) -> dict[str, date]:
+def published(seen: View) -> Mapping[str, date]:
     """The day of publication of each article that has one, by article id."""
-    return {article.id: article.published for article in headers(seen).values() if article.published}
+    known = headers(seen)
+
+    def day(article_id: str) -> date | None:
+        found = known.get(article_id)
+        return found.published if found else None
+
+    return Looked(day, lambda: iter(known))
 
 
 def newest(seen: View, found: Iterable[Claim]) -> list[Claim]:
     """Claims by the day their article was published, the last first: what is planned for later is no later news."""
     days = published(seen)
     return sorted(found, key=lambda claim: days.get(claim.article, date.min), reverse=True)
-
-
-def actors(seen: View) -> dict[str, Actor]:
-    """All actors by id."""
-    return _actors(seen, seen.revision())

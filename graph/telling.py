@@ -46,9 +46,17 @@ def outlets(claims: Iterable[Claim], articles: Mapping[str, Article]) -> list[st
 
 
 def basis(tie: Tie, claims: Sequence[Claim], articles: Mapping[str, Article]) -> str:
-    """What a tie rests on in one line: how many claims and articles, whose, how told, and whether words are shared."""
-    many = len({claim.article for claim in claims}) or tie.articles
-    words = f"{_number(len(claims) or tie.claims, 'claim')} in {_number(many, 'article')}"
+    """What a tie rests on in one line: how many claims and articles, whose, how told, and whether words are shared.
+
+    `claims` are those of the tie, the newest ones where there are too many to be read.
+    """
+    part = 0 < len(claims) < tie.claims
+    many = tie.articles if part else len({claim.article for claim in claims}) or tie.articles
+    words = (
+        f"{_number(tie.claims if part else len(claims) or tie.claims, 'claim')} in {_number(many, 'article')}"
+    )
+    if part:
+        return f"{words}; shown are the newest {len(claims):,}"
     publishers = outlets(claims, articles)
     if len(publishers) == 1 and publishers[0]:
         words += f", all by {publishers[0]}" if many > 1 else f", by {publishers[0]} only"
@@ -109,6 +117,12 @@ def _same_time(one: Claim, other: Claim, published: Mapping[str, date]) -> bool:
     if spans[0] is None or spans[1] is None:
         return False
     return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
+
+
+def rival_days(claim: Claim, published: Mapping[str, date]) -> tuple[date, date] | None:
+    """The first and last day of claims that may contradict one (by date, else publication); None if none can."""
+    span = _span(claim, published)
+    return (span[0], span[1] + _NEAR) if span else None
 
 
 def _span(claim: Claim, published: Mapping[str, date]) -> tuple[date, date] | None:

@@ -9,7 +9,7 @@ from graph.evidence import clipped, counted, dated, marked, segments, trust_word
 from graph.model import Claim, Reading
 from graph.safe import one_line, safe_label, safe_link, safe_markdown
 from graph.store.base import Selection, View
-from graph.telling import copies, opposing, retold, rivals
+from graph.telling import copies, opposing, retold, rival_days, rivals
 from graph.wording import MODALITY_WORDS, sentence
 
 _BADGES = {"planned": "blue", "requested": "violet", "hypothetical": "orange", "denied": "red"}
@@ -103,11 +103,18 @@ def cards(
 
 def _against(seen: View, claim: Claim) -> list[Claim]:
     """The claims of the store that contradict one; of several in the same words the first."""
-    if claim.modality == "denied":
-        others = session.claims(seen, Selection(relations=(claim.relation,), modalities=("asserted",)))
-    else:
-        others = session.doubted(seen)
-    return [group[0] for group in retold(rivals(claim, others, session.published(seen)))]
+    days = session.published(seen)
+    span = rival_days(claim, days)
+    if span is None or claim.modality not in ("asserted", "denied"):
+        return []
+    others = Selection(
+        actors=tuple(sorted({party.actor for party in (*claim.sources, *claim.targets)})),
+        relations=(claim.relation,),
+        modalities=("asserted",) if claim.modality == "denied" else ("denied",),
+        since=span[0],
+        until=span[1],
+    )
+    return [group[0] for group in retold(rivals(claim, session.claims(seen, others), days))]
 
 
 def cards_of(reading: Reading, names: Mapping[str, str], key: str, *, step: int = 10) -> None:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import streamlit as st
 
+from graph import session
 from graph.export import EXPORTERS, Scope, Write
 from graph.model import Actor, Tie
 from graph.registry import load
@@ -20,19 +21,20 @@ def scope(wanted: Filters, ties: Sequence[Tie]) -> Scope:
     return Scope(Selection(ids=tuple(sorted({each for tie in ties for each in tie.claim_ids})) or ("none",)))
 
 
-def downloads(seen: View, wanted: Filters, ties: Sequence[Tie], actors: Mapping[str, Actor]) -> None:
-    """Buttons that download the claims and ties of the view; a file is made when its button is pressed."""
-    names = {actor.id: actor.name for actor in actors.values()}
-    meant = scope(wanted, ties)
+def downloads(seen: View, wanted: Filters, actors: Mapping[str, Actor]) -> None:
+    """Buttons that download the claims and ties of the view, all of them; a file is made when its button is pressed."""
+
+    def ties() -> list[Tie]:
+        return wanted.keep(seen.ties(wanted.selection()), actors)
 
     def written(suffix: str) -> bytes:
         out = BytesIO()
         write: Write = load(EXPORTERS[suffix])
-        write(seen, out, meant)
+        write(seen, out, scope(wanted, ties() if wanted.kinds or wanted.least > 1 else ()))
         return out.getvalue()
 
     def table() -> bytes:
-        rows = tie_rows(ties, names)
+        rows = tie_rows(ties(), session.names(seen))
         return csv_of(list(rows[0]) if rows else ["From", "What", "To"], [list(row.values()) for row in rows])
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import streamlit as st
 
+from graph import session
 from graph.model import MODALITIES, Actor
 from graph.ontology import Relation, actor_kinds, relations
 from graph.session import TOPS, Filters, address, filters_of, share
-from graph.store.base import Stats
+from graph.store.base import Selection, Stats, View
 from graph.wording import MODALITY_WORDS
 
 # Key in the page's state -> the part of a filter it holds.
 _KEYS = ("actor", "kinds", "modalities", "since", "until", "least", "top")
+
+# Of a store with more actors the box lists so many: a longer list nobody scrolls, and the browser takes long to draw it.
+LISTED = 300
 
 
 def relation_groups() -> dict[str, list[Relation]]:
@@ -40,6 +45,47 @@ def actor_labels(actors: Iterable[Actor]) -> dict[str, str]:
         often[actor.name] = often.get(actor.name, 0) + 1
     kinds = actor_kinds()
     return {a.id: a.name if often[a.name] == 1 else f"{a.name} ({kinds[a.kind].label})" for a in listed}
+
+
+def actor_box(seen: View, label: str, key: str, placeholder: str) -> str | None:
+    """A box to choose an actor in. Of a large store it lists the most prominent, and finds others by what is typed."""
+    listed = {actor.id: actor for actor in islice(seen.actors(), LISTED + 1)}
+    all_there = len(listed) <= LISTED
+    known = session.actors(seen)
+    if not all_there:
+        ids = [actor for actor, _, _ in session.prominent(seen, Selection(), LISTED)]
+        near = st.session_state.get(f"{key}-near", [])
+        chosen = st.session_state.get(key)
+        listed = {each: known[each] for each in dict.fromkeys([chosen, *near, *ids]) if each in known}
+    labels = actor_labels(listed.values())
+    found = st.selectbox(
+        label,
+        list(labels),
+        index=None,
+        format_func=lambda actor: labels.get(actor, actor),
+        placeholder=placeholder if all_there else f"{placeholder}, or type a name",
+        key=key,
+        accept_new_options=not all_there,
+        on_change=None if all_there else _look_up,
+        args=(seen, key),
+    )
+    near = st.session_state.get(f"{key}-near", [])
+    if st.session_state.pop(f"{key}-nobody", None):
+        st.warning("No actor of this store has a name that begins like that.")
+    elif found is not None and len(near) > 1 and found in near:
+        st.caption("Others of that name are in the list too.")
+    return found
+
+
+def _look_up(seen: View, key: str) -> None:
+    """What was typed becomes the actor that it most likely means, with the others at hand."""
+    typed = st.session_state.get(key)
+    if typed is None or typed in session.actors(seen):
+        return
+    found = [actor.id for actor in seen.find(str(typed), most=20)]
+    st.session_state[f"{key}-near"] = found
+    st.session_state[f"{key}-nobody"] = not found
+    st.session_state[key] = found[0] if found else None
 
 
 def _begin(actors: Mapping[str, Actor]) -> None:
@@ -74,21 +120,14 @@ def _clear(actors: Mapping[str, Actor]) -> None:
     _set(Filters(), actors)
 
 
-def filters(actors: Mapping[str, Actor], stats: Stats) -> Filters:
+def filters(seen: View) -> Filters:
     """Draw the filters in the sidebar and give what they say."""
+    actors, stats = session.actors(seen), seen.stats()
     _begin(actors)
     if "focus" in st.session_state:
         st.session_state["filter-actor"] = st.session_state.pop("focus")
     with st.sidebar:
-        labels = actor_labels(actors.values())
-        actor = st.selectbox(
-            "Actor",
-            list(labels),
-            index=None,
-            format_func=lambda chosen: labels.get(chosen, chosen),
-            placeholder="Everybody",
-            key="filter-actor",
-        )
+        actor = actor_box(seen, "Actor", "filter-actor", "Everybody")
         chosen = _relations()
         kinds = _pills("Kinds of actor", {k.name: k.plural for k in actor_kinds().values()}, "kinds")
         told = _pills("How it is told", {m: MODALITY_WORDS[m] for m in MODALITIES}, "modalities")

@@ -9,9 +9,9 @@ from graph.evidence import counted
 from graph.model import Actor, Claim
 from graph.ontology import actor_kinds
 from graph.pages._claims import cards
-from graph.pages._filters import actor_labels
+from graph.pages._filters import actor_box
 from graph.pages._frame import opened, show
-from graph.profiles import Profile, months, most_connected, profile
+from graph.profiles import Profile, months, profile
 from graph.safe import one_line, safe_label, safe_markdown, safe_url
 from graph.session import address, share
 from graph.store.base import Selection, View
@@ -27,12 +27,12 @@ def page() -> None:
     if seen is None:
         return
     actors = session.actors(seen)
-    chosen = _choice(actors)
+    chosen = _choice(seen)
     if chosen is None:
         _suggest(seen, actors)
         return
     actor = actors[chosen]
-    names = {known.id: known.name for known in actors.values()}
+    names = session.names(seen)
     claims = _claims_of(seen, actor.id)
     told = profile(actor.id, claims)
     _head(actor, told, names)
@@ -41,19 +41,12 @@ def page() -> None:
     _download(seen, actor, claims, names)
 
 
-def _choice(actors: Mapping[str, Actor]) -> str | None:
-    labels = actor_labels(actors.values())
+def _choice(seen: View) -> str | None:
+    actors = session.actors(seen)
     if "actor-chosen" not in st.session_state:
         asked = next(iter(address().get("actor", ())), None)
         st.session_state["actor-chosen"] = asked if asked in actors else None
-    chosen = st.selectbox(
-        "Actor",
-        list(labels),
-        index=None,
-        format_func=lambda actor: labels.get(actor, actor),
-        placeholder="Type a name",
-        key="actor-chosen",
-    )
+    chosen = actor_box(seen, "Actor", "actor-chosen", "Type a name")
     share({"actor": chosen} if chosen else {})
     return chosen if chosen in actors else None
 
@@ -61,7 +54,7 @@ def _choice(actors: Mapping[str, Actor]) -> str | None:
 def _suggest(seen: View, actors: Mapping[str, Actor]) -> None:
     st.caption("Choose a person, a country or a body. These are the most connected:")
     with st.container(horizontal=True, gap="small"):
-        for actor, _, _ in most_connected(session.ties(seen, Selection()), most=16):
+        for actor, _, _ in session.prominent(seen, Selection(), 16):
             if actor in actors:
                 st.button(
                     safe_label(actors[actor].name, 40), on_click=_choose, args=(actor,), key=f"take-{actor}"
@@ -73,15 +66,19 @@ def _choose(actor: str) -> None:
 
 
 def _claims_of(seen: View, actor: str) -> Sequence[Claim]:
-    """The claims it is a party of, then those it is only the speaker of."""
-    claims = session.claims(seen, Selection(actors=(actor,)))
+    """The claims it is a party of, then those it is only the speaker of; of each the newest."""
+    claims = session.claims(seen, Selection(actors=(actor,), limit=session.CLAIMS))
     known = {claim.id for claim in claims}
-    spoken = [
-        claim
-        for claim in session.claims(seen, Selection())
-        if claim.id not in known and any(party.actor == actor for party in claim.attributed_to)
-    ]
-    return [*claims, *spoken]
+    spoken = session.claims(seen, Selection(speakers=(actor,), limit=session.CLAIMS))
+    if session.CLAIMS in (len(claims), len(spoken)):
+        st.caption(
+            f"More is told of this actor than fits on a page: shown are the newest {session.CLAIMS} claims."
+        )
+    return [*claims, *(claim for claim in spoken if claim.id not in known and not _takes_part(claim, actor))]
+
+
+def _takes_part(claim: Claim, actor: str) -> bool:
+    return any(party.actor == actor for party in (*claim.sources, *claim.targets))
 
 
 def _head(actor: Actor, told: Profile, names: Mapping[str, str]) -> None:

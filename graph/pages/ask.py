@@ -1,6 +1,5 @@
 """Ask the store: named questions with their answers as tables, and SPARQL of one's own."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,8 +9,7 @@ from graph import session
 from graph.errors import QueryError
 from graph.evidence import counted
 from graph.hints import fault, unknown
-from graph.model import Actor
-from graph.pages._filters import actor_labels
+from graph.pages._filters import actor_box
 from graph.pages._frame import opened, show
 from graph.questions import Parameter, Question, ask, questions
 from graph.safe import safe_markdown
@@ -50,7 +48,7 @@ def _named(seen: View) -> None:
     name = st.selectbox("Question", list(known), format_func=lambda each: known[each].title, key="question")
     question = known[name]
     st.caption(safe_markdown(question.explanation))
-    given = _parameters(question, session.actors(seen))
+    given = _parameters(question, seen)
     share({"question": name, **{key: str(value) for key, value in given.items()}})
     if any(each.required and each.name not in given for each in question.parameters):
         st.info("Choose an actor to get the answer.")
@@ -74,7 +72,7 @@ def _edit(sparql: str) -> None:
     st.session_state["ask-way"] = "SPARQL"
 
 
-def _parameters(question: Question, actors: Mapping[str, Actor]) -> dict[str, str | int | date]:
+def _parameters(question: Question, seen: View) -> dict[str, str | int | date]:
     """The values given in the form, those left empty left out."""
     if not question.parameters:
         return {}
@@ -82,28 +80,19 @@ def _parameters(question: Question, actors: Mapping[str, Actor]) -> dict[str, st
     columns = st.columns(len(question.parameters))
     for column, parameter in zip(columns, question.parameters, strict=True):
         with column:
-            value = _field(parameter, actors)
+            value = _field(parameter, seen)
         if value is not None and value != "":
             given[parameter.name] = value
     return given
 
 
-def _field(parameter: Parameter, actors: Mapping[str, Actor]) -> str | int | date | None:
+def _field(parameter: Parameter, seen: View) -> str | int | date | None:
     key, label = f"given-{parameter.name}", parameter.name.capitalize()
     first = next(iter(address().get(parameter.name, ())), None)
     if parameter.kind == "actor":
-        labels = actor_labels(actors.values())
         if key not in st.session_state:
-            st.session_state[key] = first if first in labels else None
-        chosen: str | None = st.selectbox(
-            label,
-            list(labels),
-            index=None,
-            key=key,
-            format_func=lambda actor: labels.get(actor, actor),
-            placeholder="Choose one" if parameter.required else "Everybody",
-        )
-        return chosen
+            st.session_state[key] = first if first in session.actors(seen) else None
+        return actor_box(seen, label, key, "Choose one" if parameter.required else "Everybody")
     if parameter.kind == "date":
         day = st.date_input(
             label,

@@ -11,7 +11,7 @@ from graph.component import network
 from graph.drawing import picture, tie_id
 from graph.evidence import counted, holdings, tie_words
 from graph.model import Actor, Tie
-from graph.ontology import actor_kinds, relation
+from graph.ontology import actor_kinds, relations
 from graph.pages._claims import cards
 from graph.pages._downloads import downloads, scope
 from graph.pages._filters import filters, focus
@@ -32,30 +32,28 @@ def page() -> None:
     if seen is None:
         return
     actors, stats = session.actors(seen), seen.stats()
-    wanted = filters(actors, stats)
-    ties = wanted.keep(session.ties(seen, wanted.selection()), actors)
+    wanted = filters(seen)
+    ties, total = session.ties(seen, wanted)
     st.markdown("#### Who met, backed, opposed or called on whom, and the sentence that says so")
     st.caption(
         "Legation reads news and draws who did what to whom. "
-        f"Here: {holdings(stats, session.published(seen).values())}. Click a line or a name to read the sentences."
+        f"Here: {holdings(stats)}. Click a line or a name to read the sentences."
     )
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        picked_actor, picked_ties = _picture(seen, ties, actors, wanted.top)
-        downloads(seen, wanted, ties, actors)
+        picked_actor, picked_ties = _picture(seen, ties, total, wanted.top)
+        downloads(seen, wanted, actors)
     with right:
         st.html('<div id="behind"></div>')
         _pane(seen, wanted, ties, actors, picked_actor, picked_ties)
-        names = {actor.id: actor.name for actor in actors.values()}
+        names = session.names(seen)
         _note(
             [tie_words(tie, names) for tie in picked_ties]
-            or [names[a] for a in (picked_actor,) if a in names]
+            or [names[a] for a in (picked_actor,) if a and a in names]
         )
 
 
-def _picture(
-    seen: View, ties: Sequence[Tie], actors: Mapping[str, Actor], top: int
-) -> tuple[str | None, list[Tie]]:
+def _picture(seen: View, ties: Sequence[Tie], total: int, top: int) -> tuple[str | None, list[Tie]]:
     """The network or its table twin; the actor or the ties picked in it."""
     way = st.segmented_control(
         "View",
@@ -69,10 +67,11 @@ def _picture(
         st.info("No ties match these filters. Clear some of them in the panel on the left.")
         return None, []
     if way == "Table":
-        return None, _table(ties, actors)
-    shown = picture(ties, actors, budget=top)
+        return None, _table(seen, ties, total)
+    actors = session.actors(seen)
+    shown = picture(ties, actors, budget=top, total=total)
     # The places of all, so that no filter moves anybody.
-    whole = picture(session.ties(seen, Selection()), actors, budget=top)
+    whole = picture(session.ties(seen, Filters())[0], actors, budget=top)
     picked = network(shown, key="network", height=HEIGHT, whole=whole)
     if picked.expand in actors:
         focus(picked.expand)
@@ -82,8 +81,10 @@ def _picture(
     return (picked.nodes[-1] if picked.nodes and not chosen else None), chosen
 
 
-def _table(ties: Sequence[Tie], actors: Mapping[str, Actor]) -> list[Tie]:
-    names = {actor.id: actor.name for actor in actors.values()}
+def _table(seen: View, ties: Sequence[Tie], total: int) -> list[Tie]:
+    names = session.names(seen)
+    if total > len(ties):
+        st.caption(f"The strongest {len(ties):,} of {total:,} ties; the files below hold all.")
     event = st.dataframe(
         tie_rows(ties, names),
         hide_index=True,
@@ -105,10 +106,10 @@ def _pane(
     chosen: Sequence[Tie],
 ) -> None:
     """What is behind the selection; the best connected actors and the latest claims where there is none."""
-    names = {known.id: known.name for known in actors.values()}
+    names = session.names(seen)
     if chosen:
         for tie in chosen:
-            found = session.claims(seen, Selection(ids=tie.claim_ids))
+            found = session.claims(seen, Selection(ids=tie.claim_ids, limit=session.CLAIMS))
             st.markdown(f"##### {safe_label(tie_words(tie, names), 160)}")
             st.caption(safe_markdown(basis(tie, found, session.headers(seen))))
             cards(seen, found, names, key=tie_id(tie))
@@ -117,12 +118,25 @@ def _pane(
     if shown is not None and shown in actors:
         _summary(seen, wanted, actors[shown], names)
         return
-    _connected(ties, names)
+    _connected(_most_connected(seen, wanted, ties), names)
     st.markdown("##### Latest claims")
-    found = session.claims(seen, scope(wanted, ties).selection)
-    # Offices and memberships are no news; they are shown where they are asked for.
-    news = found if wanted.relations else [c for c in found if relation(c.relation).family != "standing"]
-    cards(seen, session.newest(seen, news), names, key="latest", step=5, brief=True)
+    latest = replace(scope(wanted, ties).selection, limit=session.CLAIMS)
+    if not latest.relations:
+        # Offices and memberships are no news; they are shown where they are asked for.
+        latest = replace(latest, relations=_news())
+    found = session.claims(seen, latest)
+    cards(seen, session.newest(seen, found), names, key="latest", step=5, brief=True)
+
+
+def _news() -> tuple[str, ...]:
+    return tuple(name for name, kind in relations().items() if kind.family != "standing")
+
+
+def _most_connected(seen: View, wanted: Filters, ties: Sequence[Tie]) -> Sequence[tuple[str, int, int]]:
+    """Of the whole view, or, where a filter works on ties, of those that are left."""
+    if wanted.kinds or wanted.least > 1:
+        return most_connected(ties)
+    return session.prominent(seen, wanted.selection(), 6)
 
 
 def _note(picked: Sequence[str]) -> None:
@@ -136,8 +150,9 @@ def _note(picked: Sequence[str]) -> None:
 
 def _summary(seen: View, wanted: Filters, actor: Actor, names: Mapping[str, str]) -> None:
     st.markdown(f"##### {safe_label(actor.name)}")
-    found = session.claims(seen, replace(wanted.selection(), actors=(actor.id,)))
-    st.caption(f"{actor_kinds()[actor.kind].label.capitalize()}, named in {counted(len(found), 'claim')}")
+    found = session.claims(seen, replace(wanted.selection(), actors=(actor.id,), limit=session.CLAIMS))
+    many = f"at least {len(found):,} claims" if len(found) == session.CLAIMS else counted(len(found), "claim")
+    st.caption(f"{actor_kinds()[actor.kind].label.capitalize()}, named in {many}")
     with st.container(horizontal=True):
         if st.button("Open its page", key="open-actor", icon=":material/person:"):
             st.switch_page(Path(__file__).with_name("actor.py"), query_params={"actor": actor.id})
@@ -148,11 +163,11 @@ def _summary(seen: View, wanted: Filters, actor: Actor, names: Mapping[str, str]
     cards(seen, found, names, key=f"of-{actor.id}", step=5, brief=True)
 
 
-def _connected(ties: Sequence[Tie], names: Mapping[str, str]) -> None:
+def _connected(rows: Sequence[tuple[str, int, int]], names: Mapping[str, str]) -> None:
     st.markdown("##### Most connected actors")
     st.caption("In brackets: with how many others. Click one to see only its ties.")
     with st.container(horizontal=True, gap="small"):
-        for actor, partners, _ in most_connected(ties):
+        for actor, partners, _ in rows:
             label = f"{safe_label(names.get(actor, actor), 40)} ({partners})"
             st.button(label, key=f"connected-{actor}", on_click=focus, args=(actor,))
 
