@@ -23,12 +23,12 @@ from graph.network import (
     Tally,
     Value,
     claim_edges,
-    metadata,
     node,
     tally_of_ties,
     tie_edge,
 )
 from graph.store.base import View
+from graph.told import told
 
 TYPE_NAMES: dict[type[Value], str] = {str: "string", int: "int", float: "double", bool: "boolean"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -53,10 +53,9 @@ def write(view: View, out: BinaryIO, scope: Scope) -> Counts:
     """Write the claims (or ties) selected and their actors."""
     if scope.ties:
         return _write_ties(view.ties(scope.selection), view.actors(), out)
-    articles = dict(metadata(view.articles()))
     tally = Tally()
-    claims = view.claims(scope.selection)
-    edges = (edge for claim in claims for edge in claim_edges(claim, articles.get(claim.article), tally))
+    pairs = told(view, scope.selection)
+    edges = (edge for claim, article in pairs for edge in claim_edges(claim, article, tally))
     nodes = write_network(edges, view.actors(), tally, CLAIM_TYPES, out)
     return {
         "actors": nodes,
