@@ -1,7 +1,7 @@
 """The way back: the triples of one article's graph as the reading that they were made from, exactly."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, Protocol, cast
@@ -102,6 +102,22 @@ class Page:
         """Its one value as a date, or None."""
         found = self.text(subject, name)
         return None if found is None else date.fromisoformat(found)
+
+
+class LookedUp(Page):
+    """The triples of one graph, fetched subject by subject when they are asked for; `of_type` finds nothing."""
+
+    def __init__(self, fetch: Callable[[str], Iterable[Statement]]) -> None:
+        super().__init__(())
+        self._fetch, self._there = fetch, set[str]()
+
+    def all(self, subject: str, name: str) -> list[Any]:
+        """All values of a property (prefixed name) of the subject."""
+        if subject not in self._there:
+            self._there.add(subject)
+            for each in self._fetch(subject):
+                self._rows[subject][each.predicate.value].append(each.object)
+        return super().all(subject, name)
 
 
 def _passage(page: Page, node: str) -> Passage:
@@ -238,6 +254,11 @@ def _problem(page: Page, node: str, article: str) -> Problem:
     about = page.text(node, "leg:about")
     stage, what = page.must(node, "leg:stage"), page.must(node, "leg:what")
     return Problem(article if about is None else about, stage, what)
+
+
+def claim(page: Page, claim_id: str, article_id: str) -> Claim:
+    """One claim of a graph. Raises StoreError where the graph lacks what it needs."""
+    return _claim(page, v.claim_iri(claim_id).value, article_id, v.relation_names())
 
 
 def claims(page: Page, article_id: str) -> tuple[Claim, ...]:

@@ -12,7 +12,7 @@ from graph import merges as judged
 from graph import rdf, rdf_merges, rdf_read
 from graph import vocabulary as v
 from graph.errors import StoreError
-from graph.model import Article, Merge, Reading
+from graph.model import Article, Claim, Merge, Reading
 from graph.ontology_rdf import ontology
 from graph.store._folder import SCHEMA, Folder
 from graph.store._index_live import LiveIndex
@@ -79,6 +79,15 @@ class Database:
         """What is stored of an article. Raises StoreError where it cannot be understood."""
         quads = self.store.quads_for_pattern(None, None, None, v.graph_iri(article_id))
         return rdf_read.reading(quads, article_id)
+
+    def claim(self, claim_id: str, article_id: str) -> Claim:
+        """One claim, without a look at the rest of its article. Raises StoreError."""
+        graph = v.graph_iri(article_id)
+
+        def fetch(subject: str) -> Iterable[ox.Quad]:
+            return self.store.quads_for_pattern(ox.NamedNode(subject), None, None, graph)
+
+        return rdf_read.claim(rdf_read.LookedUp(fetch), claim_id, article_id)
 
     def article(self, article_id: str) -> Article:
         """An article with its text."""

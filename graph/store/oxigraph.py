@@ -174,9 +174,7 @@ class OxigraphView:
     def claims(self, selection: Selection = select.EVERYTHING) -> Iterator[Claim]:
         """The claims selected, newest first, then by id; decoded as they are asked for."""
         for article_id, claim_id in self._index.claims(selection) if self._index else ():
-            reading = self.reading(article_id)
-            if reading is not None:
-                yield next(claim for claim in reading.claims if claim.id == claim_id)
+            yield self.database.claim(claim_id, article_id)
 
     def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
         """The claims selected, aggregated per pair and relation; most articles first."""
