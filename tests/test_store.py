@@ -209,3 +209,27 @@ def test_what_a_killed_load_had_stored_is_published_by_the_next_reader(tmp_path:
     _killed_after(tmp_path / "store", 0.3)
     assert open_store(tmp_path / "store").view().stats().articles > 0
     assert not (tmp_path / "store" / "unpublished").exists()
+
+
+def test_a_writer_of_a_large_store_shows_what_it_did_less_often_than_it_makes_it_durable(
+    tmp_path: Path, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.store._writer._AT_ONCE", -1.0)  # as if showing took long
+    monkeypatch.setattr("graph.store._writer._REST", 1e9)
+    store = open_store(tmp_path, create=True)
+    with store.writer() as writer:
+        writer.put(story[0])
+        writer.flush()
+        assert store.view().stats().articles == 1
+        writer.put(story[1])
+        writer.flush()
+        assert store.view().stats().articles == 1
+    assert store.view().stats().articles == 2
+
+
+def test_a_marker_that_names_another_folder_as_live_is_refused(tmp_path: Path) -> None:
+    open_store(tmp_path, create=True).close()
+    marker = tmp_path / MARKER
+    marker.write_text(marker.read_text().replace('"live"', '"../elsewhere"'))
+    with pytest.raises(StoreError, match="no folder of a store"):
+        open_store(tmp_path)

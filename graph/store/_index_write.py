@@ -103,11 +103,8 @@ class IndexWriter:
         self._db.execute("COMMIT")
         self._db.execute("PRAGMA optimize")
         self._db.close()
-        handle = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with self.path.open("r+b") as file:
+            os.fsync(file.fileno())
 
     def abandon(self) -> None:
         """Close without finishing."""
