@@ -205,5 +205,6 @@ def test_a_reader_is_not_troubled_when_the_index_cannot_be_written(
         patch.setattr(IndexWriter, "update", full)
         with pytest.raises(StoreError, match="no room left"), store.writer() as writer:
             assert writer.put(story[1]) == "added"
+        assert store.view().stats().articles == 1, "who reads has what was shown before"
     assert store.view().stats().articles == 2, "what was stored is shown once there is room"
     assert list(store.view().readings()) == sorted(story[:2], key=lambda reading: reading.article.id)

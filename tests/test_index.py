@@ -90,9 +90,10 @@ steps = st.lists(
         merges.map(lambda merge: ("undo", merge.id)),
         st.just(("flush", None)),
         st.just(("reopen", None)),
+        readings().map(lambda reading: ("put", reading)),
     ),
-    min_size=1,
-    max_size=12,
+    min_size=6,
+    max_size=24,
 )
 some_days = st.sampled_from([None, *DAYS])
 few = st.lists(st.sampled_from(ACTORS), max_size=2).map(tuple)
@@ -168,9 +169,44 @@ def test_the_index_answers_as_the_records_do(
 ) -> None:
     store = open_store(tmp_path_factory.mktemp("index") / "store", create=True)
     _walk(store, todo)
-    for selection in wanted:
+    for selection in (Selection(), *wanted):
         _agree(store.view(), selection)
     store.close()
+
+
+def test_what_changes_and_goes_is_counted_no_longer(tmp_path: Path, story: Story) -> None:
+    store = open_store(tmp_path / "store", create=True)
+    fill(store, story)
+    _agree(store.view(), Selection())
+    fill(store, (replace(story[0], claims=story[0].claims[:1], actors=story[0].actors[:2]),))
+    _agree(store.view(), Selection())
+    first, *others = sorted(reading.article.id for reading in story)
+    for article_id in (first, *others):
+        with store.writer() as writer:
+            writer.drop(article_id)
+        _agree(store.view(), Selection())
+    assert [*store.view().prominent(), *store.view().actors()] == []
+
+
+def test_of_names_that_as_many_say_the_first_article_decides(tmp_path: Path, story: Story) -> None:
+    store = open_store(tmp_path / "store", create=True)
+    named = [
+        replace(
+            story[3],
+            article=replace(story[3].article, id=f"n{place}"),
+            claims=tuple(replace(claim, id=f"c{place}", article=f"n{place}") for claim in story[3].claims),
+            actors=(replace(story[3].actors[0], name=name, country=country), story[3].actors[1]),
+        )
+        for place, (name, country) in enumerate(
+            [("Aa", None), ("Bb", "FI"), ("Cc", "TR"), ("Bb", "FI"), ("Aa", None)]
+        )
+    ]
+    fill(store, tuple(reversed(named)))
+    _agree(store.view(), Selection())
+    for gone in ("n0", "n1", "n3"):
+        with store.writer() as writer:
+            writer.drop(gone)
+        _agree(store.view(), Selection())
 
 
 def test_claims_that_many_articles_tell_are_found_by_either_way(tmp_path: Path, story: Story) -> None:

@@ -110,6 +110,8 @@ class IndexWriter:
         """Close without finishing."""
         self._db.close()
 
+    __del__ = abandon
+
     def _get(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else None

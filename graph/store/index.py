@@ -60,6 +60,13 @@ class Index:
             return None
         return index if (stated.get("layout"), stated.get("revision")) == (str(LAYOUT), revision) else None
 
+    def close(self) -> None:
+        """Close the file. Who asks again opens it again."""
+        while self._idle:
+            self._idle.pop().close()
+
+    __del__ = close
+
     @contextmanager
     def _db(self) -> Iterator[sqlite3.Connection]:
         """A connection that nobody else uses meanwhile."""

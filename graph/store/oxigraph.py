@@ -67,7 +67,7 @@ class OxigraphStore:
             if snapshot is not None:
                 snapshot.held.close()
             return self._view
-        self._view = OxigraphView(snapshot, self._known) if snapshot is None else self._opened(snapshot)
+        self._view = self._opened(snapshot) if snapshot else OxigraphView(None, None, self._known)
         return self._view
 
     def writer(self) -> OxigraphWriter:
@@ -91,16 +91,18 @@ class OxigraphStore:
 
     def _opened(self, snapshot: Snapshot) -> "OxigraphView":
         """A view of a snapshot; where its index is missing or another's, of one that is made with a new index."""
-        if Index.open(snapshot.index, snapshot.name) is None or self._folder.marker.schema < SCHEMA:
+        index = Index.open(snapshot.index, snapshot.name)
+        if index is None or self._folder.marker.schema < SCHEMA:
             snapshot.held.close()
             self._renew()
             renewed = self._folder.newest()
-            if renewed is None or Index.open(renewed.index, renewed.name) is None:
+            index = Index.open(renewed.index, renewed.name) if renewed else None
+            if renewed is None or index is None:
                 raise StoreError(
                     f"the store {self._folder.path} has no index: 'legation store check' says why"
                 )
             snapshot = renewed
-        return OxigraphView(snapshot, self._known)
+        return OxigraphView(snapshot, index, self._known)
 
     def _catch_up(self) -> None:
         """Publish what a writer left that was killed. Where one is alive, or we may not write, there is nothing to do."""
@@ -108,7 +110,12 @@ class OxigraphStore:
             lock = self._folder.lock(patience=0)
         except StoreError:
             return
-        OxigraphWriter(self._folder, lock).close()
+        try:
+            OxigraphWriter(self._folder, lock).close()
+        except StoreError:
+            # No room, or a damaged database, is the next writer's trouble: who reads has what was shown before.
+            if self._folder.newest_index() is None:
+                raise
 
     def _renew(self) -> None:
         """Publish once more, with a new index. Raises StoreError, saying what to do, where we may not write."""
@@ -129,14 +136,13 @@ class OxigraphStore:
 class OxigraphView:
     """A snapshot with its index; without one, an empty store. `database` and `snapshot` are for the upkeep of stores."""
 
-    def __init__(self, snapshot: Snapshot | None, known: Readings) -> None:
-        self.snapshot, self._known = snapshot, known
+    def __init__(self, snapshot: Snapshot | None, index: Index | None, known: Readings) -> None:
+        self.snapshot, self._index, self._known = snapshot, index, known
         if snapshot is None:
-            self.database, self._index = Database(ox.Store()), None
+            self.database = Database(ox.Store())
         else:
             path = str(snapshot.data)
             self.database = attempt(snapshot.data, lambda: Database(ox.Store.read_only(path)))
-            self._index = Index.open(snapshot.index, snapshot.name)
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
