@@ -188,12 +188,12 @@ def test_what_changes_and_goes_is_counted_no_longer(tmp_path: Path, story: Story
     assert [*store.view().prominent(), *store.view().actors()] == []
 
 
-def test_of_names_that_as_many_say_the_first_article_decides(tmp_path: Path, story: Story) -> None:
+def test_names_and_days_are_those_of_the_articles_that_are_left(tmp_path: Path, story: Story) -> None:
     store = open_store(tmp_path / "store", create=True)
     named = [
         replace(
             story[3],
-            article=replace(story[3].article, id=f"n{place}"),
+            article=replace(story[3].article, id=f"n{place}", published=DAYS[place]),
             claims=tuple(replace(claim, id=f"c{place}", article=f"n{place}") for claim in story[3].claims),
             actors=(replace(story[3].actors[0], name=name, country=country), story[3].actors[1]),
         )
