@@ -27,6 +27,7 @@ _IDS = "MATCH (a:Article) RETURN a.id AS id"
 _PAGE = "MATCH (a:Article) WHERE a.id > $after RETURN a {.*} AS article ORDER BY a.id LIMIT $most"
 _ONE = "MATCH (a:Article {id: $id}) RETURN a {.*} AS article"
 _ACTORS = "MATCH (x:Actor) RETURN x {.*} AS actor"
+_ACTOR = "MATCH (x:Actor {id: $id}) RETURN x {.*} AS actor"
 _FOUND = f"CALL db.index.fulltext.queryNodes('{NAMES}', $text) YIELD node RETURN node {{.*}} AS actor"
 _STALE = "MATCH (x:Actor) WHERE x.stale RETURN x {.*} AS actor"
 _FOREIGN = """
@@ -37,9 +38,10 @@ RETURN n IS NOT NULL AS foreign
 _INDEXES = "SHOW INDEXES YIELD name RETURN name"
 _JUDGED = "MATCH (j:Judgement) RETURN j {.*} AS judgement"
 _COUNTS = """
-OPTIONAL MATCH (a:Article) WITH count(a) AS articles, coalesce(sum(a.problems), 0) AS problems
+OPTIONAL MATCH (a:Article) WITH count(a) AS articles, coalesce(sum(a.problems), 0) AS problems,
+     min(a.published) AS first_published, max(a.published) AS last_published
 OPTIONAL MATCH (c:Claim)
-RETURN articles, problems, min(c.date) AS first, max(c.date_end) AS last
+RETURN articles, problems, first_published, last_published, min(c.date) AS first, max(c.date_end) AS last
 """
 _BY_RELATION = "MATCH (c:Claim) RETURN c.relation AS relation, count(*) AS claims"
 _NAMING = """
@@ -53,6 +55,7 @@ _FROM = {
     "ids": "MATCH (c:Claim)",
     "between": "MATCH (:Actor {id: $one})<-[:SOURCE|TARGET]-(c:Claim) WITH DISTINCT c",
     "actors": "MATCH (x:Actor)<-[:SOURCE|TARGET]-(c:Claim) WHERE x.id IN $actors WITH DISTINCT c",
+    "speakers": "MATCH (x:Actor)<-[:ATTRIBUTED_TO]-(c:Claim) WHERE x.id IN $speakers WITH DISTINCT c",
     "articles": "MATCH (c:Claim)",
 }
 _WHERE = {
@@ -60,6 +63,7 @@ _WHERE = {
     "between": "EXISTS { (c)-[:SOURCE|TARGET]->(:Actor {id: $one}) }"
     " AND EXISTS { (c)-[:SOURCE|TARGET]->(:Actor {id: $other}) }",
     "actors": "EXISTS { MATCH (c)-[:SOURCE|TARGET]->(x:Actor) WHERE x.id IN $actors }",
+    "speakers": "EXISTS { MATCH (c)-[:ATTRIBUTED_TO]->(x:Actor) WHERE x.id IN $speakers }",
     "relations": "c.relation IN $relations",
     "modalities": "c.modality IN $modalities",
     "articles": "c.article IN $articles",
@@ -137,6 +141,11 @@ def _whole(rows: list[Row], *needed: str) -> list[Row]:
 def actors(tx: "ManagedTransaction") -> list[Actor]:
     """All actors, by id; those whose node waits to be told anew, from what the articles say."""
     return _told(tx, [row["actor"] for row in run(tx, _ACTORS)])
+
+
+def actor(tx: "ManagedTransaction", actor_id: str) -> Actor | None:
+    """One of them."""
+    return next(iter(_told(tx, [row["actor"] for row in run(tx, _ACTOR, id=actor_id)])), None)
 
 
 def find(tx: "ManagedTransaction", text: str, most: int | None) -> list[Actor]:

@@ -200,6 +200,14 @@ class BoltView:
         """Everything stored about one article, or None."""
         return next(iter(self._some([article_id])), None)
 
+    def readings(self) -> Iterator[Reading]:
+        """Everything, one article at a time, sorted by the article's id."""
+        return self._in_order(sorted(self._link.read(_bolt_read.ids)))
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """One of `actors`, or None."""
+        return self._whole(lambda tx: _bolt_read.actor(tx, actor_id))
+
     def actors(self) -> Iterator[Actor]:
         """All actors that a claim or mention names, sorted by id."""
         return iter(self._whole(_bolt_read.actors))
@@ -243,6 +251,8 @@ class BoltView:
             by_relation=dict(ranked),
             first=found["first"],
             last=found["last"],
+            first_published=found["first_published"],
+            last_published=found["last_published"],
         )
 
     def query(
@@ -265,10 +275,10 @@ class BoltView:
         """The whole store as N-Quads lines, the same as from every store, graph after graph."""
         if self._link.read(_bolt_read.revision) is None:
             return iter(())
-        return quads(self._readings(), self.merges())
+        readings = self._in_order(sorted(self._link.read(_bolt_read.ids), key=graph_key))
+        return quads(readings, self.merges())
 
-    def _readings(self) -> Iterator[Reading]:
-        ids = sorted(self._link.read(_bolt_read.ids), key=graph_key)
+    def _in_order(self, ids: Sequence[str]) -> Iterator[Reading]:
         for start in range(0, len(ids), _PAGE):
             yield from self._some(ids[start : start + _PAGE])
 

@@ -45,7 +45,8 @@ class Index:
         self._idle: deque[sqlite3.Connection] = deque()
         with self._db() as db:
             self._longest = int(db.execute("SELECT value FROM meta WHERE key = 'longest'").fetchone()[0])
-            self._claims = int(db.execute("SELECT count(*) FROM claim").fetchone()[0])
+            # As many or a few more, without counting: it only decides which way to go.
+            self._claims = int(db.execute("SELECT coalesce(max(c), 0) FROM claim").fetchone()[0])
 
     @classmethod
     def open(cls, path: Path, revision: str) -> "Index | None":
@@ -73,12 +74,24 @@ class Index:
         try:
             db = self._idle.pop()
         except IndexError:
-            db = sqlite3.connect(self._address, uri=True, isolation_level=None, check_same_thread=False)
-            db.execute("PRAGMA mmap_size = 1073741824")
+            db = self._connected()
+            db.execute("PRAGMA mmap_size = 1073741824")  # answers come two to three times as fast
         try:
             yield db
         finally:
             self._idle.append(db)
+
+    @contextmanager
+    def _stream(self) -> Iterator[sqlite3.Connection]:
+        """A connection for going through everything, which does not bring the whole file into memory."""
+        db = self._connected()
+        try:
+            yield db
+        finally:
+            db.close()
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._address, uri=True, isolation_level=None, check_same_thread=False)
 
     # ---- articles and actors
 
@@ -90,7 +103,7 @@ class Index:
 
     def marks(self) -> Iterator[tuple[str, str]]:
         """Article ids with their fingerprints, sorted by id."""
-        with self._db() as db:
+        with self._stream() as db:
             yield from db.execute("SELECT id, mark FROM article ORDER BY id")
 
     def wrong(self) -> list[tuple[str, str]]:
@@ -100,7 +113,7 @@ class Index:
 
     def actors(self) -> Iterator[Actor]:
         """All actors that are named, sorted by id."""
-        with self._db() as db:
+        with self._stream() as db:
             for (record,) in db.execute("SELECT record FROM actor WHERE record IS NOT NULL ORDER BY id"):
                 yield unpacked(record)
 

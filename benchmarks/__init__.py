@@ -1,0 +1,1 @@
+"""Measurements that are no tests; each module says how to run it."""
