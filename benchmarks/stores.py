@@ -172,7 +172,7 @@ def _plain(view: View) -> dict[str, Callable[[], object]]:
 
     return {
         "80 strongest ties": lambda: view.ties(most=80),
-        "2,000 strongest ties (the app's page)": lambda: view.ties(most=2000),
+        "1,500 strongest ties (the app's page)": lambda: view.ties(most=1500),
         "number of ties": view.tie_count,
         "80 ties of a relation": lambda: view.ties(Selection(relations=("ACCUSE",)), most=80),
         "80 ties of an actor": lambda: view.ties(Selection(actors=(someone(),)), most=80),

@@ -21,7 +21,7 @@ from graph.store.base import Selection, Store, View
 TOPS = (40, 80, 150, 300, 600)
 TOP = 80
 # What a page holds of the strongest ties, of the claims of one tie or actor, and of the latest claims: more nobody reads.
-SHOWN = 2000
+SHOWN = 1500
 CLAIMS = 200
 _T = TypeVar("_T")
 
