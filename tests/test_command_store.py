@@ -123,8 +123,12 @@ def test_a_compacted_store_is_smaller_and_holds_the_same(
     assert not (stored / "live").exists()
     assert main(["store", "check", "--store", str(stored)]) == 0
     assert fill(open_store(stored), story[2:]) == ["unchanged", "unchanged"]
+    del view
     assert main(["store", "compact", "--store", str(stored)]) == 0
     assert _quads(stored) == before
+    assert len(list((stored / "snapshots").iterdir())) == 1, (
+        "older ones hold on to the files of the old database"
+    )
 
 
 @pytest.mark.parametrize("name", ["dump.nq.gz", "dump.nq", ""])

@@ -139,9 +139,10 @@ def compact(store: OxigraphStore, watch: Watch[ox.Quad] = _unwatched) -> tuple[i
             if attempt(folder.path, copy) != len(old):
                 raise StoreError(f"the store {folder.path} could not be copied whole: nothing was changed")
             attempt(folder.path, lambda: writer.move(fresh))
+            writer.publish()
         finally:
             folder.tidy()
-        folder.prune(kept=1)
+        folder.prune(kept=1)  # older snapshots hold on to the files of the old database
         return before, size(folder.path)
 
 
