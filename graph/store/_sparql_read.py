@@ -88,9 +88,11 @@ class Reader:
             )
 
     def fetched(self, article_ids: Iterable[str]) -> Iterator[Reading]:
-        """The readings of articles as they are stored now; those that are gone are left out."""
+        """The readings of articles as they are stored now, in this order; those that are gone are left out."""
         for some in _batches(article_ids, GRAPHS):
-            for graph, triples in self._graphs(map(v.graph_iri, some)).items():
+            found = self._graphs(map(v.graph_iri, some))
+            for graph in map(v.graph_iri, some):
+                triples = found.get(graph, [])
                 mark = next((t.object for t in triples if t.predicate == MARK), None)
                 if isinstance(mark, ox.Literal):
                     with _understood():
@@ -161,8 +163,10 @@ class Reader:
                 f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ GRAPH ?g {{ ?x {v.TYPE} {v.leg('Problem')} }} }}"
             ),
             by_relation=by_relation,
-            first=self._day("MIN", "date"),
-            last=self._day("MAX", "dateEnd"),
+            first=self._day("MIN", "leg:date"),
+            last=self._day("MAX", "leg:dateEnd"),
+            first_published=self._day("MIN", "schema:datePublished"),
+            last_published=self._day("MAX", "schema:datePublished"),
         )
 
     def _by_relation(self) -> dict[str, int]:
@@ -181,7 +185,7 @@ class Reader:
 
     def _day(self, which: str, name: str) -> date | None:
         day = self._one(
-            f"SELECT ({which}(?day) AS ?n) {{ GRAPH ?g {{ ?c {v.leg(name)} ?day . ?g {MARK} ?mark }} }}"
+            f"SELECT ({which}(?day) AS ?n) {{ GRAPH ?g {{ ?c {v.expand(name)} ?day . ?g {MARK} ?mark }} }}"
         )
         return date.fromisoformat(day) if day else None
 
@@ -270,6 +274,9 @@ def _conditions(selection: Selection) -> str:
     if selection.actors:
         inside.append(f"VALUES ?actor {{ {terms(map(v.actor_iri, selection.actors))} }} ?c {party} ?actor")
     inside += [f"?c {party} {v.actor_iri(each)}" for each in selection.between or ()]
+    if selection.speakers:
+        speakers = terms(map(v.actor_iri, selection.speakers))
+        inside.append(f"VALUES ?speaker {{ {speakers} }} ?c {v.expand('prov:wasAttributedTo')} ?speaker")
     if selection.relations:
         known = [v.relation_iri(each) for each in selection.relations if each in relations()]
         inside.append(f"VALUES ?relation {{ {terms(known)} }} ?c {v.leg('relation')} ?relation")

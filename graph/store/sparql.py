@@ -8,6 +8,7 @@ one comes whole in one answer, but no snapshot either.
 
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from pyoxigraph import Literal
@@ -108,6 +109,14 @@ class SparqlView:
         """Everything stored about one article, or None."""
         return next(self._reader.fetched([article_id]), None)
 
+    def readings(self) -> Iterator[Reading]:
+        """Everything, one article at a time, sorted by the article's id."""
+        return self._reader.fetched(sorted(self._reader.marks()))
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """One of `actors`, or None."""
+        return next((actor for actor in self.actors() if actor.id == actor_id), None)
+
     def actors(self) -> Iterator[Actor]:
         """All actors that a claim or mention names, sorted by id."""
         return iter(self._store.remembered("actors", None, self._actors))
@@ -173,7 +182,9 @@ class SparqlView:
         """Outlines of the claims selected, in order."""
 
         def chosen() -> list[select.Dated]:
-            return select.select(selection, self._reader.outlines(selection))
+            # Outlines do not say who is cited: the server has looked at that.
+            rest = replace(selection, speakers=())
+            return select.select(rest, self._reader.outlines(selection))
 
         return self._store.remembered("claims", selection, chosen)
 
