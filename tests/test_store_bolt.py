@@ -12,7 +12,7 @@ from contract_store import LiveViews, StoreContract, Story, fill
 
 from graph.errors import StoreError
 from graph.model import Actor, Merge
-from graph.store import _bolt_lock, open_store
+from graph.store import _bolt_lock, bolt, open_store
 from graph.store._bolt_link import Link
 from graph.store.base import Selection, Store, View
 
@@ -84,6 +84,35 @@ def test_it_says_the_same_as_the_embedded_store_after_changes_merges_and_drops(
             writer.undo(Merge(oran.id, turkey).id)
             writer.put(story[0])
     assert told(store.view()) == told(twin.view())
+
+
+def test_a_merge_of_more_articles_than_one_transaction_holds_is_finished_by_the_next_writer(
+    store: Store, twin: Store, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merge = Merge("country/fi", story[1].actors[2])
+    for each in (store, twin):
+        fill(each, story)
+    monkeypatch.setattr(bolt, "TOGETHER", 2)
+    before = list(store.view().quads())
+    with twin.writer() as writer:
+        writer.merge(merge)
+    with monkeypatch.context() as broken:
+        broken.setattr(bolt.BoltWriter, "_tell_again", _fails)
+        with pytest.raises(StoreError, match="pulled the plug"), store.writer() as writer:
+            writer.merge(merge)
+    assert list(store.view().merges()) == [merge]
+    assert list(store.view().quads()) != list(twin.view().quads())
+    fill(store, ())
+    assert told(store.view()) == told(twin.view())
+    for each in (store, twin):
+        with each.writer() as writer:
+            writer.undo(merge.id)
+    assert told(store.view()) == told(twin.view())
+    assert list(store.view().quads()) == before
+
+
+def _fails(*_: object) -> None:
+    raise StoreError("somebody pulled the plug")
 
 
 def test_actor_nodes_say_what_the_view_says(store: Store, empty_neo4j: str, story: Story) -> None:

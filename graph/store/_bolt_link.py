@@ -1,6 +1,7 @@
 """The connection to a Neo4j server: transactions that end in time, and failures told in one line."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,7 +11,8 @@ from graph.errors import StoreError
 from graph.store._credentials import credentials
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction, Session
+    from neo4j import Driver, Session, Transaction
+    from neo4j.exceptions import DriverError, Neo4jError
 
 _T = TypeVar("_T")
 Row = dict[str, Any]
@@ -56,19 +58,34 @@ class Link:
             default_access_mode=mode, bookmark_manager=self._bookmarks, fetch_size=1000, **self._where()
         )
 
-    def read(self, work: Callable[["ManagedTransaction"], _T], seconds: float = READ_SECONDS) -> _T:
+    def read(self, work: Callable[["Transaction"], _T], seconds: float = READ_SECONDS) -> _T:
         """What a function reads in one transaction, which may be run again. Raises StoreError."""
-        from neo4j import unit_of_work
+        return self._transact(work, seconds, write=False)
 
-        with self.told(), self.session() as session:
-            return session.execute_read(unit_of_work(timeout=seconds)(_once_out_of_memory(work)))
-
-    def write(self, work: Callable[["ManagedTransaction"], _T], seconds: float = WRITE_SECONDS) -> _T:
+    def write(self, work: Callable[["Transaction"], _T], seconds: float = WRITE_SECONDS) -> _T:
         """What a function does in one transaction: all of it, or nothing. It may be run again. Raises StoreError."""
-        from neo4j import unit_of_work
+        return self._transact(work, seconds, write=True)
 
-        with self.told(), self.session(write=True) as session:
-            return session.execute_write(unit_of_work(timeout=seconds)(_once_out_of_memory(work)))
+    def _transact(self, work: Callable[["Transaction"], _T], seconds: float, *, write: bool) -> _T:
+        """As the driver's own `execute_write`, but for a failure that it repeats in vain: see `_passes`."""
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        end, pause = time.monotonic() + RETRY_SECONDS, 0.1
+        with self.told():
+            while True:
+                try:
+                    with (
+                        self.session(write=write) as session,
+                        session.begin_transaction(timeout=seconds) as tx,
+                    ):
+                        found = work(tx)
+                        tx.commit()
+                        return found
+                except (DriverError, Neo4jError) as wrong:
+                    if not _passes(wrong) or time.monotonic() > end:
+                        raise
+                time.sleep(pause)
+                pause *= 2
 
     def close(self) -> None:
         """Close all connections."""
@@ -79,11 +96,6 @@ class Link:
         """Within it, what goes wrong with the server becomes a StoreError of one line."""
         try:
             yield
-        except _OutOfMemory as wrong:
-            raise StoreError(
-                f"the server at {self.address} has too little memory for one transaction: raise "
-                f"dbms.memory.transaction.total.max in its neo4j.conf, then {RESUME}"
-            ) from wrong.__cause__
         except _failures() as wrong:
             raise StoreError(self._line(wrong)) from wrong
 
@@ -102,6 +114,11 @@ class Link:
             return (
                 f"the server at {where} refuses this user or password: set LEGATION_USER and LEGATION_PASSWORD, "
                 f"or LEGATION_CREDENTIALS, and {RESUME}"
+            )
+        if code.endswith(_MEMORY):
+            return (
+                f"the server at {where} has too little memory for one transaction: raise "
+                f"dbms.memory.transaction.total.max in its neo4j.conf, then {RESUME}"
             )
         if "TransactionTimedOut" in code:
             return f"the server at {where} took too long and the transaction was stopped: {RESUME}"
@@ -140,27 +157,9 @@ def _failures() -> tuple[type[Exception], ...]:
     return (DriverError, Neo4jError, UnsupportedServerProduct, _exceptions.BoltError, OSError, ValueError)
 
 
-def _once_out_of_memory(work: Callable[["ManagedTransaction"], _T]) -> Callable[["ManagedTransaction"], _T]:
-    """The same work, not tried again where it needs more memory than the server gives.
-
-    That failure calls itself transient, and the driver would repeat it until time is up.
-    """
-
-    def guarded(tx: "ManagedTransaction") -> _T:
-        from neo4j.exceptions import TransientError
-
-        try:
-            return work(tx)
-        except TransientError as wrong:
-            if (wrong.code or "").endswith(_MEMORY):
-                raise _OutOfMemory from wrong
-            raise
-
-    return guarded
-
-
-class _OutOfMemory(Exception):  # noqa: N818 -- named as what happened
-    """Carries that failure past the driver, which repeats its own only."""
+def _passes(wrong: "DriverError | Neo4jError") -> bool:
+    """Whether the driver says that a failure may pass. That of memory calls itself transient, and is not."""
+    return wrong.is_retryable() and not str(getattr(wrong, "code", "") or "").endswith(_MEMORY)
 
 
 def _need_driver() -> None:
@@ -181,7 +180,6 @@ def _driver(uri: str) -> "Driver":
     return GraphDatabase.driver(
         uri,
         auth=(known.user, known.password) if known else None,
-        max_transaction_retry_time=RETRY_SECONDS,
         connection_timeout=CONNECT_SECONDS,
         connection_acquisition_timeout=RETRY_SECONDS + 2 * CONNECT_SECONDS,
         user_agent="legation",

@@ -17,7 +17,7 @@ from graph.store._bolt_link import RESUME, Link
 from graph.store._bolt_schema import SCHEMA
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import Transaction
 
 # How long a writer counts as alive after it was last heard of.
 SECONDS = 20.0
@@ -59,7 +59,7 @@ class WriterLock:
         self._beat = threading.Thread(target=self._renew, name="legation-writer", daemon=True)
         self._beat.start()
 
-    def changed(self, tx: "ManagedTransaction") -> None:
+    def changed(self, tx: "Transaction") -> None:
         """Count a change in a transaction, which waits for others that write. Raises StoreError where it may not."""
         self._need(tx, _CHANGED)
 
@@ -74,7 +74,7 @@ class WriterLock:
         _LIVE.discard(self.token)
         self._beat.join()
 
-    def _take(self, tx: "ManagedTransaction") -> None:
+    def _take(self, tx: "Transaction") -> None:
         made = secrets.token_hex(4)
         found = tx.run(_LOCKED, name=NAME, schema=SCHEMA, made=made).single(strict=True)
         store = found["store"]
@@ -90,7 +90,7 @@ class WriterLock:
             )
         tx.run(_TAKEN, name=NAME, token=self.token, host=_host(), process=_process(), ms=_MS).consume()
 
-    def _need(self, tx: "ManagedTransaction", query: str) -> None:
+    def _need(self, tx: "Transaction", query: str) -> None:
         if tx.run(query, name=NAME, token=self.token, ms=_MS).single() is None:
             raise StoreError(
                 f"another process is writing to the store {self._link.address} by now, since this one was not heard of "

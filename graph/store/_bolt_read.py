@@ -13,7 +13,7 @@ from graph.store._bolt_write import VERSIONS, batches, run
 from graph.store.base import Selection
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import Transaction
 
 _REVISION = "MATCH (s:Store {name: $name}) RETURN s.made AS made, s.revision AS revision, s.schema AS schema"
 # Writers wait for whoever holds the store's node; setting what is there already changes nothing.
@@ -78,44 +78,44 @@ RETURN c.id AS id, c.article AS article, c.relation AS relation, c.modality AS m
 _ORDER = "ORDER BY c.when IS NULL, c.when DESC, c.id LIMIT $limit"
 
 
-def revision(tx: "ManagedTransaction") -> Row | None:
+def revision(tx: "Transaction") -> Row | None:
     """Which store this is (`made`), how often it changed (`revision`), and its `schema`; None where there is none."""
     rows = run(tx, _REVISION, name=NAME)
     return rows[0] if rows else None
 
 
-def foreign(tx: "ManagedTransaction") -> bool:
+def foreign(tx: "Transaction") -> bool:
     """Whether the database holds something, and no store."""
     return bool(run(tx, _FOREIGN, name=NAME)[0]["foreign"])
 
 
-def index_names(tx: "ManagedTransaction") -> set[str]:
+def index_names(tx: "Transaction") -> set[str]:
     """The names of the indexes there are; that of a constraint is its index's too."""
     return {row["name"] for row in run(tx, _INDEXES)}
 
 
-def hold(tx: "ManagedTransaction") -> None:
+def hold(tx: "Transaction") -> None:
     """Let writers wait until this transaction ends."""
     run(tx, _HOLD, name=NAME)
 
 
-def page(tx: "ManagedTransaction", after: str, most: int) -> list[Article]:
+def page(tx: "Transaction", after: str, most: int) -> list[Article]:
     """The next articles by id."""
     return [_article(row["article"]) for row in run(tx, _PAGE, after=after, most=most)]
 
 
-def article(tx: "ManagedTransaction", article_id: str) -> Article | None:
+def article(tx: "Transaction", article_id: str) -> Article | None:
     """One article."""
     rows = run(tx, _ONE, id=article_id)
     return _article(rows[0]["article"]) if rows else None
 
 
-def ids(tx: "ManagedTransaction") -> list[str]:
+def ids(tx: "Transaction") -> list[str]:
     """The ids of all articles."""
     return sorted(row["id"] for row in run(tx, _IDS))
 
 
-def readings(tx: "ManagedTransaction", article_ids: Sequence[str]) -> list[Reading]:
+def readings(tx: "Transaction", article_ids: Sequence[str]) -> list[Reading]:
     """Those of these readings that there are, in this order. Raises Torn where another one was put in place of one."""
     found: dict[str, Reading] = {}
     for row in run(tx, _READINGS, ids=article_ids):
@@ -138,17 +138,17 @@ def _whole(rows: list[Row], *needed: str) -> list[Row]:
     return [_native(row) for row in rows]
 
 
-def actors(tx: "ManagedTransaction") -> list[Actor]:
+def actors(tx: "Transaction") -> list[Actor]:
     """All actors, by id; those whose node waits to be told anew, from what the articles say."""
     return _told(tx, [row["actor"] for row in run(tx, _ACTORS)])
 
 
-def actor(tx: "ManagedTransaction", actor_id: str) -> Actor | None:
+def actor(tx: "Transaction", actor_id: str) -> Actor | None:
     """One of them."""
     return next(iter(_told(tx, [row["actor"] for row in run(tx, _ACTOR, id=actor_id)])), None)
 
 
-def find(tx: "ManagedTransaction", text: str, most: int | None) -> list[Actor]:
+def find(tx: "Transaction", text: str, most: int | None) -> list[Actor]:
     """The actors that the full-text index proposes, judged and ranked as in every store."""
     words = select.folded(text).split()
     if not words:
@@ -160,7 +160,7 @@ def find(tx: "ManagedTransaction", text: str, most: int | None) -> list[Actor]:
     return select.find(_told(tx, list(nodes.values())), text, most)
 
 
-def _told(tx: "ManagedTransaction", nodes: list[Row]) -> list[Actor]:
+def _told(tx: "Transaction", nodes: list[Row]) -> list[Actor]:
     if not all("id" in node and "name" in node for node in nodes):
         raise Torn
     found = [actor_of(node) for node in nodes if node.get("kind") and not node.get("stale")]
@@ -171,24 +171,31 @@ def _told(tx: "ManagedTransaction", nodes: list[Row]) -> list[Actor]:
     return sorted(found, key=lambda actor: actor.id)
 
 
-def merges(tx: "ManagedTransaction") -> list[Merge]:
+def merges(tx: "Transaction") -> list[Merge]:
     """All judgements, by id."""
     found = [merge_of(_native(row["judgement"])) for row in run(tx, _JUDGED)]
     return sorted(found, key=lambda merge: merge.id)
 
 
-def naming(tx: "ManagedTransaction", actor_ids: list[str]) -> list[str]:
+def naming(tx: "Transaction", actor_ids: list[str]) -> list[str]:
     """The articles that name any of these actors."""
     return sorted({row["id"] for row in run(tx, _NAMING, ids=actor_ids)})
 
 
-def counts(tx: "ManagedTransaction") -> Row:
+def left(tx: "Transaction") -> list[str]:
+    """The actors whose articles a judgement left to be told again."""
+    return [
+        each for row in run(tx, "MATCH (s:Store) RETURN s.retelling AS named") for each in row["named"] or ()
+    ]
+
+
+def counts(tx: "Transaction") -> Row:
     """Articles, problems, first and last date; claims by relation."""
     row = _native(run(tx, _COUNTS)[0])
     return row | {"by_relation": {each["relation"]: each["claims"] for each in run(tx, _BY_RELATION)}}
 
 
-def claims(tx: "ManagedTransaction", selection: Selection) -> list[select.Dated]:
+def claims(tx: "Transaction", selection: Selection) -> list[select.Dated]:
     """The claims of a selection in the order of every store."""
     query, values = _selecting(selection, _RECORDS)
     rows = _whole(run(tx, query, **values), "record")
@@ -196,7 +203,7 @@ def claims(tx: "ManagedTransaction", selection: Selection) -> list[select.Dated]
     return select.select(selection, found)
 
 
-def light(tx: "ManagedTransaction", selection: Selection) -> list[select.Dated]:
+def light(tx: "Transaction", selection: Selection) -> list[select.Dated]:
     """The claims of a selection with what ties are made of, and nothing else."""
     query, values = _selecting(selection, _LIGHT)
     rows = _whole(run(tx, query, **values), "id", "article", "relation", "modality")

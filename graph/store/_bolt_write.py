@@ -1,12 +1,14 @@
 """What a writer does within a transaction: take an article out, put one in, and tell actors anew."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph.model import Merge
 from graph.property_graph import (
+    ROLES,
     Row,
     Sheet,
     actor_of,
@@ -18,7 +20,7 @@ from graph.property_graph import (
 )
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import Transaction
 
 _T = TypeVar("_T")
 # Rows of one statement; more makes transactions that need much memory at once, fewer more messages.
@@ -43,21 +45,20 @@ SET x.stale = true""",
 _KNOWN = "UNWIND $ids AS id MATCH (x:Actor {id: id}) RETURN x {.*} AS actor"
 _MADE = "UNWIND $rows AS row MERGE (x:Actor {id: row.id}) ON CREATE SET x = row"
 _STALE = "UNWIND $ids AS id MATCH (x:Actor {id: id}) SET x.stale = true"
-_ARTICLE = "CREATE (a:Article) SET a = $row"
-_NAMES = """
-MATCH (a:Article {id: $id}) UNWIND $rows AS row MATCH (x:Actor {id: row.actor})
-CREATE (a)-[n:NAMES]->(x) SET n = row.said
+# One statement puts an article in; its first claims come along, more than BATCH in statements of their own. MERGE finds
+# the actors, which are there by then, since nothing else may stand in FOREACH.
+_ARTICLE = """
+CREATE (a:Article) SET a = $row
+FOREACH (row IN $names | MERGE (x:Actor {id: row.actor}) CREATE (a)-[n:NAMES]->(x) SET n = row.said)
 """
-_CLAIMS = """
-MATCH (a:Article {id: $id}) UNWIND $rows AS row CREATE (c:Claim)-[:IN_ARTICLE]->(a) SET c = row
-"""
-_ROLE = """
-UNWIND $rows AS row MATCH (c:Claim {{id: row.claim}}) MATCH (x:Actor {{id: row.actor}})
-CREATE (c)-[r:{role}]->(x) SET r = row.party
-"""
+_MORE = "MATCH (a:Article {id: $id})"
+_CLAIMS = "FOREACH (row IN $claims | CREATE (c:Claim)-[:IN_ARTICLE]->(a) SET c = row.claim {roles})"
+_ROLE = (
+    "FOREACH (p IN row.{role} | MERGE (x:Actor {{id: p.actor}}) CREATE (c)-[r:{role}]->(x) SET r = p.party)"
+)
 _DIRECT = """
-UNWIND $rows AS row MATCH (x:Actor {{id: row.source}}) MATCH (y:Actor {{id: row.target}})
-CREATE (x)-[r:{kind}]->(y) SET r = row.act
+FOREACH (row IN $direct.{kind} | MERGE (x:Actor {{id: row.source}}) MERGE (y:Actor {{id: row.target}})
+  CREATE (x)-[r:{kind}]->(y) SET r = row.act)
 """
 _WAITING = "MATCH (x:Actor) WHERE x.stale RETURN x.id AS id LIMIT $most"
 VERSIONS = """
@@ -74,7 +75,7 @@ FOREACH (_ IN CASE WHEN EXISTS { (x)--() } THEN [] ELSE [1] END | DETACH DELETE 
 _UNKNOWN = "UNWIND $ids AS id MATCH (x:Actor {id: id}) SET x = {id: id, name: x.name}"
 
 
-def run(tx: "ManagedTransaction", query: str, **values: Any) -> list[Row]:
+def run(tx: "Transaction", query: str, **values: Any) -> list[Row]:
     """The rows of a statement of ours."""
     return [dict(record) for record in tx.run(query, values)]
 
@@ -86,16 +87,16 @@ def batches(rows: Iterable[_T]) -> Iterator[list[_T]]:
         yield batch
 
 
-def held(tx: "ManagedTransaction", article_id: str, source: str | None) -> tuple[str | None, list[str]]:
+def held(tx: "Transaction", article_id: str, source: str | None) -> tuple[str | None, list[str]]:
     """The fingerprint of an article, if it is there, and the other articles that its file held before."""
     (row,) = run(tx, _HELD, id=article_id, source=source)
     return row["fingerprint"], sorted(row["stale"])
 
 
-def replace(tx: "ManagedTransaction", gone: Sequence[str], new: Iterable[Sheet]) -> None:
+def replace(tx: "Transaction", gone: Sequence[str], new: Iterable[Sheet]) -> None:
     """Take articles out and put others in. Actors whose record this may change are marked: `retell` mends them."""
     sheets = list(new)
-    before = [(row["actor"], row["said"]) for row in run(tx, _SAID, ids=gone)]
+    before = [(row["actor"], row["said"]) for row in run(tx, _SAID, ids=gone)] if gone else []
     _take_out(tx, gone)
     after = [pair for sheet in sheets for pair in sheet.names]
     _actors(tx, before, after, {key: name for sheet in sheets for key, name in sheet.unknown.items()})
@@ -103,7 +104,7 @@ def replace(tx: "ManagedTransaction", gone: Sequence[str], new: Iterable[Sheet])
         _put_in(tx, sheet)
 
 
-def _take_out(tx: "ManagedTransaction", ids: Sequence[str]) -> None:
+def _take_out(tx: "Transaction", ids: Sequence[str]) -> None:
     if not ids:
         return
     for row in run(tx, _RELATIONS, ids=ids):
@@ -114,25 +115,48 @@ def _take_out(tx: "ManagedTransaction", ids: Sequence[str]) -> None:
         run(tx, statement, ids=ids)
 
 
-def _put_in(tx: "ManagedTransaction", sheet: Sheet) -> None:
-    home = sheet.article["id"]
-    run(tx, _ARTICLE, row=sheet.article)
-    for names in batches(sheet.names):
-        run(tx, _NAMES, id=home, rows=[{"actor": actor, "said": said} for actor, said in names])
-    for claims in batches(sheet.claims):
-        run(tx, _CLAIMS, id=home, rows=claims)
-    for role, parties in sheet.roles.items():
-        for some in batches(parties):
-            rows = [{"claim": claim, "actor": actor, "party": party} for claim, actor, party in some]
-            run(tx, _ROLE.format(role=role), rows=rows)
+@cache
+def _claims_in() -> str:
+    roles = " ".join(_ROLE.format(role=role) for role in ROLES)
+    return _CLAIMS.format(roles=roles) + "".join(
+        _DIRECT.format(kind=kind) for kind in sorted(direct_types().values())
+    )
+
+
+def _put_in(tx: "Transaction", sheet: Sheet) -> None:
+    home, roles, direct = sheet.article["id"], _by_claim(sheet.roles), _acts_by_claim(sheet)
+    names = [{"actor": actor, "said": said} for actor, said in sheet.names]
+    for number, claims in enumerate(batches(sheet.claims)) if sheet.claims else ((0, []),):
+        rows = [{"claim": claim, **roles.get(claim["id"], {})} for claim in claims]
+        acts: defaultdict[str, list[Row]] = defaultdict(list)
+        for claim in claims:
+            for kind, act in direct.get(claim["id"], ()):
+                acts[kind].append(act)
+        values = {"claims": rows, "direct": dict(acts)}
+        if number == 0:
+            run(tx, _ARTICLE + _claims_in(), row=sheet.article, names=names, **values)
+        else:
+            run(tx, _MORE + _claims_in(), id=home, **values)
+
+
+def _by_claim(roles: Mapping[str, list[tuple[str, str, Row]]]) -> dict[str, dict[str, list[Row]]]:
+    found: defaultdict[str, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for role, parties in roles.items():
+        for claim, actor, party in parties:
+            found[claim][role].append({"actor": actor, "party": party})
+    return {claim: dict(rows) for claim, rows in found.items()}
+
+
+def _acts_by_claim(sheet: Sheet) -> dict[str, list[tuple[str, Row]]]:
+    found: defaultdict[str, list[tuple[str, Row]]] = defaultdict(list)
     for kind, acts in sheet.direct.items():
-        for each in batches(acts):
-            rows = [{"source": source, "target": target, "act": act} for source, target, act in each]
-            run(tx, _DIRECT.format(kind=kind), rows=rows)
+        for source, target, act in acts:
+            found[act["claim"]].append((kind, {"source": source, "target": target, "act": act}))
+    return dict(found)
 
 
 def _actors(
-    tx: "ManagedTransaction",
+    tx: "Transaction",
     before: list[tuple[str, Row]],
     after: list[tuple[str, Row]],
     unknown: Mapping[str, str],
@@ -183,30 +207,35 @@ def _fits(node: Row, said: Row, actor_id: str) -> bool:
     )
 
 
-def judge(tx: "ManagedTransaction", merges: Iterable[Merge]) -> None:
+def judge(tx: "Transaction", merges: Iterable[Merge]) -> None:
     """Put these judgements in place of those there are."""
     run(tx, "MATCH (j:Judgement) DELETE j")
     for some in batches(merges):
         run(tx, "UNWIND $rows AS row CREATE (j:Judgement) SET j = row", rows=list(map(judgement_row, some)))
 
 
-def define(tx: "ManagedTransaction", statements: Iterable[str]) -> None:
+def leave(tx: "Transaction", named: Sequence[str] | None) -> None:
+    """Note that the articles that name these actors are still to be told again; None: no longer."""
+    run(tx, "MATCH (s:Store) SET s.retelling = $named", named=named)
+
+
+def define(tx: "Transaction", statements: Iterable[str]) -> None:
     """Make constraints and indexes."""
     for statement in statements:
         run(tx, statement)
 
 
-def await_indexes(tx: "ManagedTransaction", seconds: int) -> None:
+def await_indexes(tx: "Transaction", seconds: int) -> None:
     """Wait until all indexes are filled."""
     run(tx, "CALL db.awaitIndexes($seconds)", seconds=seconds)
 
 
-def waiting(tx: "ManagedTransaction") -> list[str]:
+def waiting(tx: "Transaction") -> list[str]:
     """Some actors whose node does not say yet what the articles say."""
     return [row["id"] for row in run(tx, _WAITING, most=BATCH)]
 
 
-def retell(tx: "ManagedTransaction", ids: Sequence[str]) -> None:
+def retell(tx: "Transaction", ids: Sequence[str]) -> None:
     """Let the nodes of actors say what the articles say of them; those that nothing names any more go."""
     told, untold = [], []
     for row in run(tx, VERSIONS, ids=ids):

@@ -22,7 +22,7 @@ from graph.store._quads import graph_key, quads
 from graph.store.base import Answer, Change, Selection, Stats
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import Transaction
 
 _T = TypeVar("_T")
 # Articles with their texts of one transaction: enough to be quick, few enough to be held.
@@ -30,6 +30,8 @@ _PAGE = 200
 # So often a call is made again because somebody wrote meanwhile; after that writers are made to wait.
 _TRIES = 3
 _INDEX_SECONDS = 300
+# Articles that are told again in one transaction: with ten claims each they need some 40 MB of the server's memory.
+TOGETHER = 100
 
 
 class BoltStore:
@@ -63,8 +65,13 @@ class BoltWriter:
         self._link = link
         _prepare(link)
         self._lock: WriterLock | None = WriterLock(link)
-        self._merges = {merge.id: merge for merge in link.read(_bolt_read.merges)}
-        self._final = judged.canonical(self._merges.values())
+        try:
+            self._merges = {merge.id: merge for merge in link.read(_bolt_read.merges)}
+            self._final = judged.canonical(self._merges.values())
+            self._finish()
+        except StoreError:
+            self._lock.abandon()
+            raise
 
     def put(self, reading: Reading) -> Change:
         """Store a reading in place of what was read from the same article or file before, in one transaction."""
@@ -72,7 +79,7 @@ class BoltWriter:
         told = judged.apply(reading, self._final)
         sheet = _sheet(told, self._final)
 
-        def work(tx: "ManagedTransaction") -> Change:
+        def work(tx: "Transaction") -> Change:
             before, stale = _bolt_write.held(tx, told.article.id, told.article.source)
             if before == sheet.article["fingerprint"] and not stale:
                 return "unchanged"
@@ -86,7 +93,7 @@ class BoltWriter:
         """Remove an article with all that was read from it."""
         lock = self._open()
 
-        def work(tx: "ManagedTransaction") -> bool:
+        def work(tx: "Transaction") -> bool:
             before, _ = _bolt_write.held(tx, article_id, None)
             if before is not None:
                 lock.changed(tx)
@@ -116,7 +123,7 @@ class BoltWriter:
         """Let the nodes of actors say what all articles say of them; the articles themselves are durable already."""
         lock = self._open()
 
-        def work(tx: "ManagedTransaction") -> bool:
+        def work(tx: "Transaction") -> bool:
             ids = _bolt_write.waiting(tx)
             if ids:
                 lock.changed(tx)
@@ -158,20 +165,50 @@ class BoltWriter:
         return self._lock
 
     def _judge(self, merges: dict[str, Merge]) -> None:
-        """Put these judgements in place of those there are, and tell the articles again that they change."""
+        """Put these judgements in place of those there are, and tell the articles again that they change.
+
+        Few articles are told again in the same transaction. Of more than the server has memory for, the store's node
+        keeps whom they name until all are done; a writer that finds it there finishes what another one began.
+        """
         lock, final = self._open(), judged.canonical(merges.values())
         changed = judged.changed(self._final, final)
-        standing = {self._final[each].id if each in self._final else each for each in changed}
+        named = sorted({_standing(each, which) for each in changed for which in (self._final, final)})
 
-        def work(tx: "ManagedTransaction") -> None:
+        def work(tx: "Transaction") -> bool:
             lock.changed(tx)
             _bolt_write.judge(tx, list(merges.values()))
-            ids = _bolt_read.naming(tx, sorted(standing))
-            told = [judged.apply(reading, final) for reading in _bolt_read.readings(tx, ids)]
-            _bolt_write.replace(tx, ids, [_sheet(reading, final) for reading in told])
+            ids = _bolt_read.naming(tx, named)
+            if len(ids) > TOGETHER:
+                _bolt_write.leave(tx, named)
+                return False
+            self._tell_again(tx, ids, final)
+            return True
 
-        self._link.write(work)
+        done = self._link.write(work)
         self._merges, self._final = merges, final
+        if not done:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Tell the articles again that a judgement left, some in each transaction."""
+        lock, final = self._open(), self._final
+        named = self._link.read(_bolt_read.left)
+        ids = self._link.read(lambda tx: _bolt_read.naming(tx, named)) if named else []
+
+        def work(tx: "Transaction", some: Sequence[str]) -> None:
+            lock.changed(tx)
+            self._tell_again(tx, some, final)
+
+        for start in range(0, len(ids), TOGETHER):
+            self._link.write(partial(work, some=ids[start : start + TOGETHER]))
+        if named:
+            self._link.write(lambda tx: _bolt_write.leave(tx, None))
+
+    def _tell_again(self, tx: "Transaction", ids: Sequence[str], final: Mapping[str, Actor]) -> None:
+        found = _bolt_read.readings(tx, ids)
+        told = [judged.apply(reading, final) for reading in found]
+        # What is told as before may still be said otherwise of actors: names stay with whom they were merged into.
+        _bolt_write.replace(tx, ids, [_sheet(reading, final) for reading in told])
 
 
 class BoltView:
@@ -285,10 +322,10 @@ class BoltView:
     def _some(self, ids: Sequence[str]) -> list[Reading]:
         return self._untorn(lambda tx: _bolt_read.readings(tx, ids))
 
-    def _whole(self, work: Callable[["ManagedTransaction"], _T]) -> _T:
+    def _whole(self, work: Callable[["Transaction"], _T]) -> _T:
         """What a function reads while nobody writes: tried again if somebody did, at last with writers held off."""
 
-        def watched(tx: "ManagedTransaction") -> tuple[bool, _T]:
+        def watched(tx: "Transaction") -> tuple[bool, _T]:
             before = _bolt_read.revision(tx)
             found = work(tx)
             return _bolt_read.revision(tx) == before, found
@@ -300,19 +337,23 @@ class BoltView:
                     return found
         return self._alone(work)
 
-    def _untorn(self, work: Callable[["ManagedTransaction"], _T]) -> _T:
+    def _untorn(self, work: Callable[["Transaction"], _T]) -> _T:
         """What a function reads that finds out itself whether it fits together."""
         for _ in range(_TRIES):
             with suppress(_bolt_read.Torn):
                 return self._link.read(work)
         return self._alone(work)
 
-    def _alone(self, work: Callable[["ManagedTransaction"], _T]) -> _T:
-        def held(tx: "ManagedTransaction") -> _T:
+    def _alone(self, work: Callable[["Transaction"], _T]) -> _T:
+        def held(tx: "Transaction") -> _T:
             _bolt_read.hold(tx)
             return work(tx)
 
         return self._link.write(held)
+
+
+def _standing(actor_id: str, final: Mapping[str, Actor]) -> str:
+    return final[actor_id].id if actor_id in final else actor_id
 
 
 def _sheet(reading: Reading, final: Mapping[str, Actor]) -> property_graph.Sheet:
