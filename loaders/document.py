@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Article, Cut, Passage, Problem
 from graph.safe import one_line
+from loaders.rolls import mend
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -117,6 +118,7 @@ def parse(article: Article, cuts: Iterable[Cut], nlp: "Language") -> Document:
     room = max(1, _AT_ONCE * len(spans) // (sum(end - start for _, start, end in spans) or 1))
     docs = nlp.pipe(plain, batch_size=min(room, 1000))
     for (number, start, _), doc in zip(spans, docs, strict=True):
+        mend(doc)
         for span in doc.sents:
             if len(span) > MOST_WORDS:
                 what = f"'{one_line(span.text, 40)}' runs on for {len(span):,} words without an end: not read"

@@ -166,7 +166,24 @@ def _right(sentence: Sentence, noun: int, marks: set[str], lexis: Lexis) -> int:
         ):
             last = reach
             reach += 1
-    return last
+    return _of_office(sentence, last, lexis)
+
+
+def _of_office(sentence: Sentence, last: int, lexis: Lexis) -> int:
+    """The last token of "Special Representative | of the Secretary-General": whose envoy he is belongs to the title."""
+    doc, stop = sentence.span.doc, sentence.span.end
+    if last + 3 >= stop or doc[last + 1].lower_ not in ("of", "to") or doc[last + 2].lower_ != "the":
+        return last
+    if doc[last].lower_ not in (*_SENT, "adviser", "advisor", "spokesman", "spokeswoman", "deputy", "aide"):
+        return last
+    at = last + 3
+    while at < stop and doc[at].lower_ in lexis.title.portfolio | lexis.title.qualifier - lexis.title.heads:
+        at += 1
+    if at >= stop or doc[at].lower_ not in lexis.title.heads:
+        return last
+    while at + 2 < stop and doc[at + 1].text == "-" and doc[at + 2].lower_ in lexis.title.any | {"general"}:
+        at += 2
+    return at
 
 
 def _owner_left(
@@ -243,7 +260,8 @@ def name_behind(sentence: Sentence, title: Title, names: dict[int, int]) -> int 
             acts = (
                 end + 1 < stop and doc[end].text == "," and doc[end + 1].tag_ in ("VBD", "VBZ", "VBP", "MD")
             )
-            loose = doc[title.noun].dep_ not in ("appos", "conj")
+            noun = doc[title.noun]
+            loose = noun.dep_ not in ("appos", "conj") or noun.head.i > noun.i
             return at + 1 if at + 1 in names and (loose or acts) else None
         if doc[at].tag_.startswith("VB") or doc[at].tag_ == "MD":
             return None

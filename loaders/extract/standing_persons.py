@@ -58,7 +58,20 @@ def _noun_of(view: View, sentence: Sentence, at: int) -> int | None:
     begin = names[at] - 1
     if begin > sentence.span.start and doc[begin].lower_ == "the":
         begin -= 1
-    return begin - 1 if begin > sentence.span.start and doc[begin].lower_ in ("of", "to", "for") else None
+    if begin <= sentence.span.start or doc[begin].lower_ not in ("of", "to", "for"):
+        return None
+    return _outer(view, sentence, begin - 1)
+
+
+def _outer(view: View, sentence: Sentence, noun: int) -> int:
+    """The noun of the title that another one belongs to: "representative" of "representative of the secretary-general"."""
+    doc, title = sentence.span.doc, view.title(sentence, noun)
+    at = title.first - 1 if title is not None else sentence.span.start
+    if at - 1 > sentence.span.start and doc[at].lower_ == "the" and doc[at - 1].lower_ in ("of", "to"):
+        above = view.title(sentence, at - 2)
+        if above is not None and title is not None and above.last >= title.last:
+            return at - 2
+    return noun
 
 
 def _around(view: View, sentence: Sentence, person: Mention, first: int, last: int) -> Iterator[Said]:
@@ -115,8 +128,8 @@ def _of_another(view: View, sentence: Sentence, title: Title, last: int) -> bool
 def _noun_behind(view: View, sentence: Sentence, last: int) -> int | None:
     """The noun of the title in "X, Deputy Prime Minister of ...", by words alone: parsers err here."""
     doc, stop, names, title = sentence.span.doc, sentence.span.end, view.names(sentence), lexis().title
-    if last + 1 >= stop or doc[last + 1].text not in (",", "("):
-        return None
+    if last + 2 >= stop or doc[last + 1].text not in (",", "(") or doc[last + 2].lower_ == "and":
+        return None  # "X, and the minister of Y, Z": the next one's title
     for at in range(last + 2, min(stop, last + 14)):
         word = doc[at].lower_
         following = doc[at + 1].lower_ if at + 1 < stop else ""
