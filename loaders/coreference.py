@@ -102,11 +102,12 @@ class Pronouns:
         inside = (sentence.paragraph, token.i) in self.quoted
         wanted = _GENDER[token.lower_]
         scores: dict[str, float] = {}
+        barred = self._fellows(sentence, token)
         for mark in self._before(sentence, token):
             draft = self.stage.draft(mark.actor)
             if draft.kind != "person" or draft.gender not in (None, wanted):
                 continue
-            if self._clashes(sentence, token, mark):
+            if self._clashes(sentence, token, mark) or mark.actor in barred:
                 continue
             score = self._score(sentence, token, mark) + (1.0 if draft.gender == wanted else 0.0)
             scores[mark.actor] = max(score, scores.get(mark.actor, -99.0))
@@ -118,8 +119,15 @@ class Pronouns:
             return None
         return best[0][0]
 
+    def _fellows(self, sentence: Sentence, token: "Token") -> set[str]:
+        """Who stands behind the verb that "he" is the subject of, by name: "he sat down with A and B" is neither."""
+        if token.dep_ not in _SUBJECT:
+            return set()
+        behind = [m for m in self.rows.get(sentence.index, []) if m.head > token.i and m.form == "name"]
+        return {m.actor for m in behind if _of_verb(m.token, token.head)}
+
     def _clashes(self, sentence: Sentence, token: "Token", mark: Mark) -> bool:
-        """Whether subject and object of one verb would be the same person ("Sarraj met him")."""
+        """Whether subject and object of one verb would be the same person ("Sarraj met him", "he met Sarraj")."""
         if (
             token.lower_ not in ("him", "her")
             or token.dep_ == "poss"
@@ -296,3 +304,12 @@ class Pronouns:
             if found:
                 return None
         return None
+
+
+def _of_verb(noun: "Token", verb: "Token") -> bool:
+    """Whether a noun is an object of the verb, with or without a preposition, itself or joined to one."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    if noun.dep_ == "pobj":
+        noun = noun.head
+    return noun.head == verb and noun.dep_ in ("dobj", "prep", "dative", "agent")

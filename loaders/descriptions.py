@@ -121,6 +121,8 @@ def _owner_behind(stage: Stage, sentence: Sentence, token: "Token") -> tuple[str
                 continue
             if prep.lower_ == "in" and token.lower_ not in _LOCAL:
                 continue
+            if spot and spot.label == "seat" and prep.lower_ == "in" and token.lower_ == "authorities":
+                continue  # those of the town, or whoever rules there
             if spot and spot.label == "seat" and spot.entry and prep.lower_ == "in":
                 if token.dep_ not in ("nsubj", "nsubjpass", "poss"):
                     continue  # "demonstrated against the government in Bogota" is where they did it

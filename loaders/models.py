@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
+import re
 import warnings
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,6 +38,9 @@ HASHES: dict[str, dict[str, str]] = {
 
 # The lemmatizer of spaCy 3.8 is wrong for many verbs ("staged" -> "stag") and costs a sixth of the time.
 UNUSED = ("lemmatizer",)
+
+# Verbs and nouns made with these prefixes are one word, hyphen or not.
+_PREFIXED = re.compile(r"(?:de|re)-[a-z]{4,}|co-(?:op|ord)[a-z]+")
 
 
 def _folder(name: str) -> Path:
@@ -94,9 +99,20 @@ def _loaded(name: str) -> "Language":
         warnings.filterwarnings("ignore", message=r".*\[W095\].*")
         logging.getLogger("spacy").setLevel(logging.ERROR)
         try:
-            return spacy.load(name, exclude=list(UNUSED))
+            nlp = spacy.load(name, exclude=list(UNUSED))
         except (OSError, ValueError) as wrong:
             raise ModelError(f"{name} is no spaCy model that can be loaded: name another --model") from wrong
+    nlp.tokenizer.token_match = _joined(nlp.tokenizer.token_match)
+    return nlp
+
+
+def _joined(others: Callable[[str], object] | None) -> Callable[[str], object]:
+    """Keeps "de-escalate" and "re-open" one word: cut at the hyphen, the parser takes "de" for the word."""
+
+    def match(text: str) -> object:
+        return _PREFIXED.fullmatch(text) or (others(text) if others else None)
+
+    return match
 
 
 def describe(name: str | None = None) -> str:

@@ -162,14 +162,13 @@ class Nominals:
         return self.stage.draft(named.pop()) if len(named) == 1 else country
 
     def _several(self, about: Description) -> tuple[Mark, ...]:
-        """The actors of "the Italian and French leaders"."""
+        """The actors of "the Italian and French leaders" and "the governments of Italy and France"."""
         adjectives = [
             c for c in about.token.children if c.dep_ == "amod" and c.i in self.stage.names_in(about.sentence)
         ]
         owners = [
             (t, actor)
-            for one in adjectives
-            for t in (one, *one.conjuncts)
+            for t in (*(t for one in adjectives for t in (one, *one.conjuncts)), *_listed_behind(about.token))
             if (actor := self.stage.actors.get((about.sentence.paragraph, t.i)))
             and self.stage.draft(actor).kind == "country"
         ]
@@ -294,6 +293,13 @@ def _crowd(token: "Token") -> bool:
     if token.dep_ == "pobj" and token.head.dep_ != "agent":
         return False
     return not any(c.dep_ in ("prep", "quantmod") for c in token.children)
+
+
+def _listed_behind(noun: "Token") -> Iterator["Token"]:
+    """The words of the list after "of": "the leaders of | A, B and C"; parsers take the second for an apposition."""
+    for prep in noun.children:
+        if prep.lower_ == "of" and prep.i == noun.i + 1:
+            yield from (t for t in prep.subtree if t.dep_ in ("pobj", "conj", "appos"))
 
 
 _STATE_WORDS = frozenset(["central", "national", "federal"])

@@ -102,6 +102,9 @@ def _rank(dep: str) -> int:
 def mend(doc: "Doc") -> None:
     """Sets right how names hang together in each sentence of a parsed text."""
     known = lexis()
+    for token in doc:
+        if token.dep_ == "aux" and token.lower_ == "to":
+            token.tag_ = "TO"  # "(LNA) to march": behind a bracket the tagger takes it for a preposition
     for span in list(doc.sents):
         tree = Tree(doc)
         people = [(e.start, e.end) for e in span.ents if e.label_ == "PERSON" and _plain(e)]

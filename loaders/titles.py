@@ -53,7 +53,8 @@ _HOUSES = frozenset(
 class Title:
     """A title's words, tokens `first` to `last`; `noun` is its head. `at` is the token that names where it is held.
 
-    `start` is the first token of the whole phrase, remarks and country included.
+    `start` is the first token of the whole phrase, remarks and country included. `shared`: the noun is a plural that
+    several persons share, each at a place of his own.
     """
 
     sentence: Sentence
@@ -65,17 +66,20 @@ class Title:
     former: bool
     planned: bool
     supposed: bool
+    shared: bool = False
 
     @cached_property
     def word(self) -> str:
-        """The noun in lower case: "minister"."""
-        return self.sentence.span.doc[self.noun].lower_
+        """The noun in lower case, of several holders in the singular: "minister"."""
+        word = self.sentence.span.doc[self.noun].lower_
+        return word.removesuffix("s") if self.shared else word
 
     @cached_property
     def key(self) -> str:
         """The title in lower case with American spellings evened out: "deputy defence minister"."""
         doc = self.sentence.span.doc
         words = [t.lower_ for t in doc[self.first : self.last + 1] if t.text != "-"]
+        words = [self.word if w == doc[self.noun].lower_ else w for w in words]
         return " ".join(words).replace("defense", "defence").replace(" affairs minister", " minister")
 
 

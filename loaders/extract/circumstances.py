@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from graph.model import Place, Problem, When
 from loaders.document import Document, Sentence
-from loaders.extract.syntax import child, is_verb
+from loaders.extract.lexicon import lexicon
+from loaders.extract.syntax import child, clause_verb, is_verb, speaker_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -116,8 +117,9 @@ def circumstances(document: Document) -> Circumstances:
 
 def _owners(trigger: "Token", within: Iterable["Token"]) -> set[int]:
     """Tokens whose circumstances are the act's own: the trigger, the verb a meeting is "held" by, its asked-for clause."""
-    owners = {trigger.i, *(t.i for t in within)}
-    if trigger.dep_ == "conj" and is_verb(trigger.head) and child(trigger, "nsubj", "nsubjpass") is None:
+    owners = {trigger.i, *(t.i for t in within), *_same_occasion(trigger)}
+    shared = trigger.dep_ == "conj" and is_verb(trigger.head) and speaker_verb(trigger) is None
+    if shared and child(trigger, "nsubj", "nsubjpass") is None:
         owners.add(trigger.head.i)  # "flew to X on Friday and met Y"
     if not is_verb(trigger):
         owners |= {c.i for c in trigger.children if c.dep_ in ("relcl", "acl") and c.lower_ in _HELD}
@@ -129,6 +131,30 @@ def _owners(trigger: "Token", within: Iterable["Token"]) -> set[int]:
         if is_verb(node) and node.lower_ in _HELD:
             owners.add(node.i)
     return owners
+
+
+def _same_occasion(verb: "Token") -> set[int]:
+    """The verb whose date and place a clause shares: "held a forum in X, at which A received B", "met in X, saying ..."."""
+    if not is_verb(verb):
+        return set()
+    if verb.dep_ == "relcl" and _there(verb):
+        above = verb.head if is_verb(verb.head) else clause_verb(verb)
+        return {above.i, verb.head.i} if above is not None else set()
+    told = verb.dep_ == "advcl" and verb.tag_ == "VBG" and child(verb, "mark", "advmod") is None
+    if told and is_verb(verb.head) and verb.i > verb.head.i and lexicon().speech.get(verb.lower_):
+        return {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "dobj")}
+    return set()
+
+
+def _there(verb: "Token") -> bool:
+    """Whether a relative clause tells what was done there and then: "where", "at which", "during which"."""
+    for one in verb.children:
+        if one.i < verb.i and (
+            one.lower_ in ("where", "when")
+            or (one.dep_ == "prep" and any(c.lower_ == "which" for c in one.children))
+        ):
+            return True
+    return False
 
 
 def _inside_party(one: Circumstance, owners: set[int]) -> bool:

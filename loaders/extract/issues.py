@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from graph.model import Mention, Passage
 from loaders.document import Sentence
 from loaders.extract.passages import issue_at, phrase
-from loaders.extract.slots import Slots
+from loaders.extract.slots import Slots, doer_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,13 +15,15 @@ _PRONOUNS = ("PRP", "WP", "WDT", "EX")
 
 
 def issue_in(
-    names: tuple[str, ...], slots: Slots, sentence: Sentence, targets: list[Mention]
+    names: tuple[str, ...], slots: Slots, sentence: Sentence, targets: list[Mention], verb: "Token | None" = None
 ) -> tuple[Passage, "Token"] | None:
-    """The issue in the first of these slots that holds more than the target itself."""
+    """The issue in the first of these slots that holds more than the target itself; `verb` is the act's own."""
     taken = {(m.start, m.end) for m in targets}
     for slot in names:
         for token in slots.get(slot, []):
-            passage = issue_at(token, sentence)
+            passage = issue_at(token, sentence, verb)
+            if passage is not None and slot == "for-clause":
+                passage = with_doer(passage, token, sentence)
             if passage is not None and slot == "obj":
                 passage = _with_topic(passage, token, sentence)
             passage = _whole_quote(passage, sentence) if passage is not None else None
@@ -45,6 +47,15 @@ def _with_topic(passage: Passage, noun: "Token", sentence: Sentence) -> Passage:
         if topic and not any(char.isalnum() for char in gap) and len(gap) <= 4:
             return Passage(passage.start, topic.end, sentence.text[passage.start : topic.end])
     return passage
+
+
+def with_doer(passage: Passage, clause: "Token", sentence: Sentence) -> Passage:
+    """ "foreign forces | to leave": what is called for, with who is to do it, wherever the parser hung him."""
+    noun = doer_of(clause.head, clause)
+    if noun is None:
+        return passage
+    start = sentence.at(clause.doc[noun.left_edge.i])[0]
+    return Passage(start, passage.end, sentence.text[start : passage.end]) if start < passage.start else passage
 
 
 def _whole_quote(passage: Passage, sentence: Sentence) -> Passage:

@@ -11,7 +11,7 @@ from loaders.extract.mood import mood_of, stronger
 from loaders.extract.passages import issue_at, phrase
 from loaders.extract.scene import Scene
 from loaders.extract.slots import Slots, mentions_at
-from loaders.extract.syntax import child, coordinated, is_verb, prepositions
+from loaders.extract.syntax import child, coordinated, is_verb, passive, prepositions, subjects
 from loaders.extract.verbs import asked_mode, filled
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _UNDONE = ("REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE")
 # What comes before or after such words is told as a fact, whatever the rest of the sentence plans or denies.
 _SETTING = frozenset(["after", "following", "since", "despite", "amid", "before", "over", "because"])
 # These hold already when somebody asks for their end or renewal.
+# At such a meeting whoever does what the sentence tells was there.
+_DURING = frozenset(["after", "following", "during", "in", "at", "amid"])
 _STANDING_ACTS = ("SANCTION",)
 
 
@@ -110,6 +112,17 @@ def _joint(frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> list
     return found
 
 
+def _with_subject(
+    noun: "Token", fellows: list[Mention], sentence: Sentence, scene: Scene
+) -> list[Mention]:
+    """Who met in "A proposed a truce after talks with B and C": A, too; nobody certain where no A is told."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in _DURING else None
+    if verb is None or not is_verb(verb) or passive(verb):
+        return []
+    first = mentions_at(subjects(verb), sentence, scene)
+    return [*first, *fellows] if first and fellows else []
+
+
 def _issue(frame: Frame, noun: "Token", slots: Slots, sentence: Sentence) -> tuple[Passage, "Token"] | None:
     for name in frame.issue:
         tokens = [noun] if name == "self" else slots.get(name, [])
@@ -127,6 +140,8 @@ def noun_act(noun: "Token", frame: Frame, sentence: Sentence, scene: Scene) -> A
         return None
     if frame.joint:
         sources, targets = _joint(frame, slots, sentence, scene), []
+        if slots.get("with") and not any(slots.get(name) for name in frame.joint if name != "with"):
+            sources = _with_subject(noun, sources, sentence, scene)
     else:
         sources, targets = (
             _in(frame.source, slots, sentence, scene),

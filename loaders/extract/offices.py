@@ -15,6 +15,7 @@ from loaders import models
 from loaders.cast import Cast
 from loaders.document import Document, Sentence
 from loaders.extract.standing_bodies import alliances, leaderships, memberships, parts
+from loaders.extract.standing_lists import shared_out
 from loaders.extract.standing_persons import described, said_of_persons
 from loaders.extract.standing_view import Between, Said, View
 from loaders.titles import Title
@@ -59,7 +60,7 @@ class Standing:
 def offices(document: Document, who: Cast) -> Iterator[Claim]:
     """All standing claims of an article."""
     view = View(document, who)
-    told = list(said_of_persons(view))
+    told = [*said_of_persons(view), *shared_out(view)]
     nouns = {(s.title.sentence.index, s.title.noun) for s in told}
     told += [s for s in described(view) if (s.title.sentence.index, s.title.noun) not in nouns]
     found = [standing for said in told for standing in _of_title(view, said)]
@@ -108,6 +109,8 @@ def _of_title(view: View, said: Said) -> Iterator[Standing]:
         and title.word not in ("editor", "correspondent")
     ):
         return
+    if target is None:
+        target = _owner_meant(view, title)
     target_id = target.actor if target else _state_of(view, said, relation)
     if target_id is None and (title.word in _LOOSE or relation != "HOLDS_OFFICE"):
         return
@@ -149,6 +152,16 @@ def _relation(title: Title, kind: str | None) -> str | None:
     if word in words.royal and word not in ("king", "queen", "emir", "sultan", "emperor", "pope"):
         return "HOLDS_OFFICE" if title.key == "crown prince" else None
     return "HOLDS_OFFICE" if word in words.office else None
+
+
+def _owner_meant(view: View, title: Title) -> Mention | None:
+    """The country or body that "its" stands for in "Norway sent its foreign minister, X"."""
+    if title.start <= title.sentence.span.start:
+        return None
+    owner = view.at(title.sentence, title.start - 1)
+    if owner is None or owner.form != "pronoun":
+        return None
+    return owner if view.kind(owner) in ("country", "organization", "igo", "armed group") else None
 
 
 _OF_A_STATE = (

@@ -4,13 +4,22 @@ from typing import TYPE_CHECKING
 
 from graph.model import Passage
 from loaders.document import Sentence
-from loaders.extract.syntax import VERBAL, child
+from loaders.extract.syntax import VERBAL, child, is_verb, speaker_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 # Clauses that comment on an issue rather than belong to it.
 _BESIDE = ("advcl", "parataxis")
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+OCCASIONS = frozenset(
+    "meeting summit conference session briefing interview ceremony forum assembly congress rally hearing".split()
+)
+_HELD_THERE = frozenset(
+    "talks meeting meetings session speech speeches negotiations discussions protest seat place presence vote "
+    "part role".split()
+)
+_TEXTS = frozenset("statement letter interview speech communique address message tweet broadcast".split())
 _QUOTES = "\"“”'‘’«»"
 _EDGE = set("," + ";:-–—" + ".()[]") | set(_QUOTES)
 
@@ -25,19 +34,55 @@ def _leaves_out(token: "Token", top: "Token") -> bool:
         before = token.doc[token.left_edge.i - 1]
         return before.text in (",", "–", "-", "—")
     if token.dep_ == "prep" and token.i > top.i:
-        return any(c.dep_ == "pobj" and c.ent_type_ == "DATE" for c in token.children)
+        # "the truce to begin on Monday": the day is what is asked for.
+        own = token.head.tag_ == "VB" and token.i == token.head.i + 1
+        return (_dated(token) and not own) or _occasion(token)
     return token.dep_ in ("npadvmod", "tmod") and token.ent_type_ == "DATE"
 
 
-def _members(top: "Token", keep_clauses: bool, first: "Token | None" = None) -> set[int]:
+def _dated(prep: "Token") -> bool:
+    """Whether a preposition says when: "on Friday", also where the recogniser made the day part of a name."""
+    return any(
+        c.dep_ == "pobj" and (c.ent_type_ == "DATE" or (prep.lower_ == "on" and c.lower_ in _DAYS))
+        for c in prep.children
+    )
+
+
+def _occasion(prep: "Token") -> bool:
+    """Whether a preposition says on what occasion it was asked or said: "repeated his call to end it at the summit".
+
+    Right behind its verb it may be what the verb needs ("speak at the summit").
+    """
+    above = prep.head
+    done = above.tag_ in VERBAL or (
+        above.dep_ == "dobj" and above.head.tag_ == "VB" and above.lower_ not in _HELD_THERE
+    )
+    nouns = {c.lower_ for c in prep.children if c.dep_ == "pobj"} if done else set()
+    if prep.lower_ == "in":
+        return bool(nouns & _TEXTS)
+    return prep.lower_ in ("at", "during") and prep.i > prep.head.i + 1 and bool(nouns & OCCASIONS)
+
+
+def _members(
+    top: "Token", keep_clauses: bool, first: "Token | None" = None, without: "Token | None" = None
+) -> set[int]:
     inside = {top.i}
     for one in top.children:
         if not keep_clauses and _leaves_out(one, first or top):
             continue
+        if one == without or _said_besides(one):
+            continue
         if one.dep_ == "cc" and top.dep_ == "ROOT":
             continue
-        inside |= _members(one, keep_clauses, first or top)
+        inside |= _members(one, keep_clauses, first or top, without)
     return inside
+
+
+def _said_besides(token: "Token") -> bool:
+    """Words inside the parser's clause that are no part of it: ", according to X", "and called for Y"."""
+    if token.lower_ == "according" and token.dep_ in ("prep", "advcl"):
+        return True
+    return token.dep_ == "conj" and is_verb(token) and speaker_verb(token) is not None
 
 
 def _trim(sentence: Sentence, first: int, last: int) -> Passage | None:
@@ -45,13 +90,34 @@ def _trim(sentence: Sentence, first: int, last: int) -> Passage | None:
     while first <= last and (doc[first].text in _EDGE or doc[first].is_space):
         first += 1
     while last >= first and (doc[last].text in _EDGE or doc[last].is_space or doc[last].dep_ == "cc"):
+        if doc[last].text == ")" and _open(doc, first, last) > 0:
+            break
         last -= 1
+    last = _closing(sentence, first, last)
     return sentence.passage_of(doc[first], doc[last]) if first <= last else None
 
 
-def phrase(top: "Token", sentence: Sentence, *, keep_clauses: bool = False) -> Passage | None:
-    """The stretch a word heads, without side remarks behind it and without quotation marks around it."""
-    inside = _members(top, keep_clauses)
+def _open(doc: "Doc", first: int, stop: int) -> int:
+    """How many brackets are open before token `stop`."""
+    return sum((t.text == "(") - (t.text == ")") for t in doc[first:stop])
+
+
+def _closing(sentence: Sentence, first: int, last: int) -> int:
+    """The last token with the bracket that closes behind it: "the Government of National Accord (GNA | )"."""
+    doc = sentence.span.doc
+    while _open(doc, first, last + 1) > 0 and last + 1 < sentence.span.end and doc[last + 1].text == ")":
+        last += 1
+    if _open(doc, first, last + 1) > 0:
+        at = max(t.i for t in doc[first : last + 1] if t.text == "(")
+        return at - 1 if at > first else last
+    return last
+
+
+def phrase(
+    top: "Token", sentence: Sentence, *, keep_clauses: bool = False, without: "Token | None" = None
+) -> Passage | None:
+    """The stretch a word heads, without side remarks behind it, `without` a clause and quotation marks around it."""
+    inside = _members(top, keep_clauses, without=without)
     first, last = min(inside), top.i
     while last + 1 in inside or _bridges(last, inside, sentence):
         last += 1
@@ -105,8 +171,8 @@ def _tells_when(word: "Token") -> bool:
     )
 
 
-def issue_at(token: "Token", sentence: Sentence) -> Passage | None:
-    """The issue that a slot's head stands for, whatever its form."""
+def issue_at(token: "Token", sentence: Sentence, verb: "Token | None" = None) -> Passage | None:
+    """The issue that a slot's head stands for, whatever its form; without the clause that its own `verb` heads."""
     if token.tag_ in VERBAL and token.dep_ in (
         "xcomp",
         "ccomp",
@@ -118,4 +184,4 @@ def issue_at(token: "Token", sentence: Sentence) -> Passage | None:
         "ROOT",
     ):
         return infinitive(token, sentence)
-    return phrase(token, sentence)
+    return phrase(token, sentence, without=verb)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.model import Article, Claim, Mention, Modality, Problem
+from graph.model import Article, Claim, Mention, Modality, Passage, Problem
 from graph.ontology import relations
 from loaders.cast import Cast
 from loaders.document import Document, Sentence
 from loaders.extract.act import Act, distinct, to_claim
-from loaders.extract.circumstances import Circumstances, circumstances, of_act
+from loaders.extract.circumstances import Circumstances, circumstances
 from loaders.extract.mood import mood_of
 from loaders.extract.nouns import noun_acts
 from loaders.extract.passages import content, infinitive
@@ -19,6 +18,7 @@ from loaders.extract.slots import slots_of
 from loaders.extract.speech import Quote, chain, quotes, statements
 from loaders.extract.syntax import is_verb
 from loaders.extract.verbs import verb_acts
+from loaders.extract.when import placed_in_time
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,7 +57,9 @@ def planned(act: Act) -> Act:
         return replace(act, relation="AGREE", mode=mode, sources=sources, targets=targets, modality="planned")
     if act.relation == "RETREAT":
         mode = act.mode if act.mode in relations()["CONCEDE"].modes else None
-        return replace(act, relation="CONCEDE", mode=mode, modality="planned")
+        # "agreed to disarm fighters": the fighters alone would be no concession.
+        issue = infinitive(act.trigger, act.sentence) if is_verb(act.trigger) and act.issue else act.issue
+        return replace(act, relation="CONCEDE", mode=mode, issue=issue or act.issue, modality="planned")
     if act.relation in _THREAT:
         mode = _THREATENED.get((act.relation, act.mode or ""), _THREAT[act.relation])
         return replace(act, relation="THREATEN", mode=mode, modality="planned")
@@ -129,22 +131,6 @@ def _without_wrappers(acts: list[Act]) -> list[Act]:
     return kept
 
 
-def _placed(act: Act, found: Circumstances, published: date | None) -> Act:
-    # "agreed on Tuesday to leave" was on a Tuesday before; "will leave on Tuesday" is on one to come.
-    coming = act.modality == "planned" and mood_of(act.trigger).modality == "planned"
-    told = (found.ahead if coming else found.dates)[act.sentence.index]
-    when = of_act(act.trigger, told)
-    if when is None and act.relation == "REQUEST" and is_verb(act.trigger):
-        # "called on X to help on Monday": behind what is asked for, the day is still that of the asking.
-        past = [one for one in told if one.when and (published is None or one.when.end <= published)]
-        when = of_act(act.trigger, past, within=slots_of(act.trigger).get("to", []))
-    barred = (act.issue.start, act.issue.end) if act.issue else None
-    where = of_act(act.trigger, found.places[act.sentence.index], barred=barred)
-    taken = {(m.start, m.end) for m in act.targets}
-    place = where.place if where and (where.start, where.end) not in taken else None
-    return replace(act, date=when.when if when else None, place=place)
-
-
 def _allowed(act: Act, scene: Scene) -> bool:
     """Whether the parties are of kinds the relation allows and nobody acts on himself."""
     relation = relations()[act.relation]
@@ -195,7 +181,7 @@ def _read(
     own = {a.trigger.i for a in spoken}
     acts = [a for a in acts if not (a.relation == "STATEMENT" and a.trigger.i in own)]
     for act in (one for told in (*acts, *spoken) for one in _one_by_one(told)):
-        placed = _placed(act, found, published)
+        placed = placed_in_time(act, found, published)
         if _allowed(placed, scene) and not _nameless(placed, scene):
             yield placed
 
@@ -237,6 +223,16 @@ def _told_by_verb(act: Act, verbs: list[Act]) -> bool:
     )
 
 
+def _evidence(act: Act, document: Document) -> tuple[Passage, ...]:
+    """The sentence that tells the act, and those that hold the words of its issue and content."""
+    words = [(p.start, p.end) for p in (act.issue, act.content) if p]
+    return tuple(
+        s.passage
+        for s in document.sentences
+        if s == act.sentence or any(s.start < end and start < s.end for start, end in words)
+    )
+
+
 def patterns(document: Document, who: Cast, version: str) -> tuple[list[Claim], list[Problem]]:
     """All claims that the frames read in a document, and what was dropped, counted by reason."""
     article = document.article
@@ -244,6 +240,7 @@ def patterns(document: Document, who: Cast, version: str) -> tuple[list[Claim], 
     found = circumstances(document)
     said = quotes(document, scene)
     acts = [act for s in document.sentences for act in _read(s, scene, said, found, article)]
+    acts = [replace(act, evidence=_evidence(act, document)) for act in acts]
     claims = [to_claim(act, who, article.id, version) for act in acts]
     problems = [
         Problem(article.id, "extract", f"{count} act{'s' if count > 1 else ''} dropped: {why}")

@@ -25,6 +25,8 @@ _CHANNELS = frozenset(
     "twitter facebook instagram telegram youtube tv television radio cnn bbc fox msnbc air media platform "
     "website account blog channel whatsapp".split()
 )
+_MEN = frozenset("troops forces soldiers army military fighters police ships warships navy men".split())
+_CALLS = frozenset("call calls called calling appeal appeals appealed appealing".split())
 _PLACING = (
     "on",
     "in",
@@ -69,7 +71,7 @@ def _clauses(slots: Slots, verb: "Token") -> None:
             continue
         mark = child(one, "mark")
         to = any(c.dep_ == "aux" and c.tag_ == "TO" for c in one.children)
-        if mark is not None and mark.lower_ == "for" and to:
+        if (mark is not None and mark.lower_ == "for" and to) or (to and doer_of(verb, one) is not None):
             _put(slots, "for-clause", [one])
         elif to and one.dep_ in ("xcomp", "ccomp"):
             _put(slots, "to", [one])
@@ -93,6 +95,17 @@ def _clauses(slots: Slots, verb: "Token") -> None:
                     _put(slots, "that-doer", coordinated(subject))
         else:
             _put(slots, "clause", [one])
+
+
+def doer_of(verb: "Token", clause: "Token") -> "Token | None":
+    """The noun after "for" that is to do what the infinitive right behind it says: "called for | troops | to leave"."""
+    if verb.lower_ not in _CALLS:
+        return None
+    first = clause.doc[clause.left_edge.i]
+    for prep, noun in prepositions(verb):
+        if prep == "for" and noun.right_edge.i + 1 == first.i and first.lower_ == "to":
+            return noun
+    return None
 
 
 def _named(slots: Slots, verb: "Token") -> None:
@@ -160,6 +173,10 @@ def slots_of(verb: "Token") -> Slots:
     for one in verb.children:
         if one.dep_ == "prt" or (one.dep_ == "advmod" and one.lower_ in _PARTICLES):
             _put(slots, f"+{one.lower_}", [one])
+    # "brought A and B together on Tuesday": the parser hangs the particle on what follows.
+    behind = max((t.right_edge.i for t in own), default=-2) + 1
+    if 0 <= behind < len(verb.doc) and verb.doc[behind].lower_ == "together" and "+together" not in slots:
+        _put(slots, "+together", [verb.doc[behind]])
     for noun in own[:1]:
         if noun.i > verb.i or passive(verb):
             _of_noun(slots, noun)
@@ -173,8 +190,14 @@ def slots_of(verb: "Token") -> Slots:
     _hostile(slots, verb)
     _put(slots, "guilty", [c for c in verb.children if c.lower_ == "guilty"])
     for clause in slots.get("to", []):
-        _put(slots, "to-target", [o for o in objects(clause) if o.i > clause.i])
+        _put(slots, "to-target", [o for o in objects(clause) if o.i > clause.i and not owned(o)])
     return slots
+
+
+def owned(noun: "Token") -> bool:
+    """Whether somebody's own men are meant: "refused to withdraw its troops" is refused to no troops."""
+    own = [c for c in noun.children if c.dep_ == "poss" and c.tag_ == "PRP$"]
+    return bool(own) and (noun.lower_ in _MEN or any(c.lower_ == "own" for c in noun.children))
 
 
 def mentions_at(tokens: list["Token"], sentence: Sentence, scene: Scene) -> list[Mention]:

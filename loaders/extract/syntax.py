@@ -89,7 +89,7 @@ def subjects(verb: "Token", depth: int = 0) -> list["Token"]:
         return []
     head = verb.head
     if verb.dep_ == "conj" and is_verb(head):
-        return subjects(_speaker_verb(verb) or head, depth + 1)
+        return subjects(speaker_verb(verb) or head, depth + 1)
     if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp") or (verb.dep_ == "prep" and verb.tag_ == "VBG"):
         return [] if _astray(verb) else _controller(verb, depth)
     if verb.dep_ == "acl" and head.tag_.startswith("N"):
@@ -127,7 +127,7 @@ def _astray(verb: "Token") -> bool:
     return any(is_verb(t) and t.dep_ in ("relcl", "pcomp", "ccomp", "acl", "conj") for t in between)
 
 
-def _speaker_verb(verb: "Token") -> "Token | None":
+def speaker_verb(verb: "Token") -> "Token | None":
     """In "S said that C supports P and called for Q" the parser joins "called" to "supports"; the speaker is S.
 
     Holds where the second verb has no subject and no "that" of its own and is itself an act of speech.

@@ -10,7 +10,7 @@ from loaders.extract.doers import cited, doers, generic, implied, own_thing, pre
 from loaders.extract.issues import issue_in
 from loaders.extract.lexicon import Frame, lexicon
 from loaders.extract.scene import COUNTS, Scene
-from loaders.extract.slots import Slots, inner_actors, mentions_at, slots_of
+from loaders.extract.slots import Slots, inner_actors, mentions_at, owned, slots_of
 from loaders.extract.syntax import coordinated, is_verb, passive, prepositions
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _of_clause(frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> 
     for clause in slots.get("to", [])[:1]:
         inner = slots_of(clause)
         told = frame_of(clause, inner, sentence, scene)
-        if told is not None:
+        if told is not None and not any(owned(token) for token in inner.get("obj", [])):
             return parties((*told.target, *told.joint), inner, sentence, scene, told)
     return []
 
@@ -212,7 +212,7 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
         return None
     sources, targets = both
     taken = targets if "obj" not in frame.joint else [*targets, *sources]
-    issue, matter = issue_in(frame.issue, slots, sentence, taken) or (None, None)
+    issue, matter = issue_in(frame.issue, slots, sentence, taken, verb) or (None, None)
     if frame.id == "announce_thing" and matter is not None and mentions_at([matter], sentence, scene):
         return None  # an actor is no content
     bare = frame.relation in _NEED_MATTER or (frame.solo and len(sources) < 2)
