@@ -163,6 +163,9 @@ class Nominals:
 
     def _several(self, about: Description) -> tuple[Mark, ...]:
         """The actors of "the Italian and French leaders" and "the governments of Italy and France"."""
+        named = self._named_behind(about)
+        if named:
+            return named
         adjectives = [
             c for c in about.token.children if c.dep_ == "amod" and c.i in self.stage.names_in(about.sentence)
         ]
@@ -190,6 +193,19 @@ class Nominals:
                 )
             marks.append(Mark(about.sentence, about.first, about.token.i, about.token.i, draft.id, "nominal"))
         return tuple(marks)
+
+    def _named_behind(self, about: Description) -> tuple[Mark, ...]:
+        """The persons of "the foreign ministers of Norway and Sweden, A and B"."""
+        if not about.plural:
+            return ()
+        names = [t for c in about.token.children if c.dep_ == "appos" and c.i > about.token.i for t in (c, *c.conjuncts)]
+        marks = [m for t in names if t != about.token and (m := self.stage.mark_at(about.sentence, t)) is not None]
+        people = dict.fromkeys(m.actor for m in marks if self.stage.draft(m.actor).kind == "person")
+        if len(people) < 2:
+            return ()
+        return tuple(
+            Mark(about.sentence, about.first, about.token.i, about.token.i, actor, "nominal") for actor in people
+        )
 
     def _role(self, about: Description, title: Title | None) -> Draft | None:
         word = about.token.lower_

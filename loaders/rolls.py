@@ -105,6 +105,7 @@ def mend(doc: "Doc") -> None:
     for token in doc:
         if token.dep_ == "aux" and token.lower_ == "to":
             token.tag_ = "TO"  # "(LNA) to march": behind a bracket the tagger takes it for a preposition
+    doc.set_ents([e for e in doc.ents if not _titles(e, known)])
     for span in list(doc.sents):
         tree = Tree(doc)
         people = [(e.start, e.end) for e in span.ents if e.label_ == "PERSON" and _plain(e)]
@@ -116,6 +117,14 @@ def mend(doc: "Doc") -> None:
         for chain in _chains(doc, items):
             _join(tree, chain)
         tree.write()
+
+
+def _titles(name: "Span", known: Lexis) -> bool:
+    """Whether the recogniser took "the Presidents of A" for a body."""
+    words = [t.lower_ for t in name if t.lower_ != "the"]
+    if name.label_ != "ORG" or not words or not words[0].endswith("s"):
+        return False
+    return words[0][:-1] in known.title.office | known.title.leader and words[1:2] in ([], ["of"])
 
 
 def _plain(name: "Span") -> bool:

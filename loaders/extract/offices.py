@@ -200,7 +200,9 @@ def _issue(view: View, title: Title, target: Mention | None) -> Passage:
             place += 1
         if last > title.last and place < title.sentence.span.end and doc[place].tag_.startswith("NN"):
             last = title.last  # "president of the Nordic state"
-    return title.sentence.passage_of(doc[first], doc[last])
+    issue = title.sentence.passage_of(doc[first], doc[last])
+    # "the presidents of A and B, X and Y": each is president.
+    return Passage(issue.start, issue.end - 1, issue.text[:-1]) if title.shared else issue
 
 
 class _Key(NamedTuple):

@@ -60,7 +60,8 @@ def _occasion(prep: "Token") -> bool:
     nouns = {c.lower_ for c in prep.children if c.dep_ == "pobj"} if done else set()
     if prep.lower_ == "in":
         return bool(nouns & _TEXTS)
-    return prep.lower_ in ("at", "during") and prep.i > prep.head.i + 1 and bool(nouns & OCCASIONS)
+    needed = above.tag_ in VERBAL and prep.i == above.i + 1
+    return prep.lower_ in ("at", "during") and not needed and bool(nouns & OCCASIONS)
 
 
 def _members(
@@ -107,6 +108,8 @@ def _closing(sentence: Sentence, first: int, last: int) -> int:
     doc = sentence.span.doc
     while _open(doc, first, last + 1) > 0 and last + 1 < sentence.span.end and doc[last + 1].text == ")":
         last += 1
+    if last + 1 < sentence.span.end and doc[last + 1].lower_ in ("a.m.", "p.m."):
+        return last + 1  # "at 6 | a.m."
     if _open(doc, first, last + 1) > 0:
         at = max(t.i for t in doc[first : last + 1] if t.text == "(")
         return at - 1 if at > first else last
