@@ -12,7 +12,7 @@ from loaders.document import Document, Sentence
 from loaders.mentions import spots
 from loaders.nominals import Nominals, counted
 from loaders.persons import bare, gender_said, introduce, person, repeated
-from loaders.places import acts, modifies
+from loaders.places import acts, hit, modifies
 from loaders.resolve import body, define, even
 from loaders.roster import Draft, Roster
 from loaders.spot import Spot
@@ -99,6 +99,8 @@ def _place_names(found: list[Spot], stage: Stage) -> None:
 def _meaning(spot: Spot, stage: Stage, seen: list[str]) -> Draft | None:
     roster = stage.roster
     if spot.label in ("country", "demonym", "seat") and spot.entry:
+        if spot.label == "seat" and hit(spot.head):
+            return roster.new("group", " ".join(spot.text.split()))
         if spot.label == "seat" and not acts(spot.head, roster.lexis):
             return None
         if spot.label == "demonym" and not modifies(spot.head):

@@ -114,10 +114,22 @@ class Pronouns:
         if inside:
             speaker = self._speaker(sentence)
             scores = {a: s for a, s in scores.items() if a != speaker}
+        if self._rival_object(sentence, token):
+            return None
         best = sorted(scores.items(), key=lambda kv: -kv[1])
         if not best or (len(best) > 1 and best[0][1] - best[1][1] < 0.4):
             return None
         return best[0][0]
+
+    def _rival_object(self, sentence: Sentence, token: "Token") -> bool:
+        """Whether "him" rather means an object that nobody could name: "A met the commander, and B praised him"."""
+        if token.dep_ != "dobj":
+            return False
+        first = token.head.head if token.head.dep_ == "conj" else None
+        for mark in self.rows.get(sentence.index, []) if first is not None else ():
+            if mark.form == "nominal" and mark.token.dep_ == "dobj" and mark.token.head == first:
+                return self.stage.draft(mark.actor).kind == "group" and mark.token.tag_ == "NN"
+        return False
 
     def _fellows(self, sentence: Sentence, token: "Token") -> set[str]:
         """Who stands behind the verb that "he" is the subject of, by name: "he sat down with A and B" is neither."""
@@ -257,7 +269,9 @@ class Pronouns:
             if word in _PERSONS
             else ("country", "person", "igo", "organization", "armed group")
         )
-        for index in range(sentence.index, -1, -1):
+        # "both sides" may be any two; only those named just before are certain.
+        first = max(0, sentence.index - 1) if word in _EITHER else 0
+        for index in range(sentence.index, first - 1, -1):
             rows = sorted(self.rows.get(index, []), key=lambda m: -m.head)
             for mark in rows:
                 # "the speaker, A, and the head of X, B": the titles are joined, the names stand behind them.

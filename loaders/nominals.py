@@ -77,7 +77,7 @@ class Nominals:
             if owner.kind == "country" and not {m.lower() for m in about.modifiers} - _STATE_WORDS:
                 return self._government(owner)
             if owner.kind == "person" and word in ("administration", "government", "regime"):
-                return self.stage.roster.country(owner.country) or self._new(about, "organization")
+                return self._headed(owner) or self._new(about, "organization")
         if word in groups.people or _crowd(about.token):
             return self._back(about) or self._new(about, "group")
         if word in bodies:
@@ -148,6 +148,15 @@ class Nominals:
         ):
             return [doc[at - 2]]
         return []
+
+    def _headed(self, person: Draft) -> Draft | None:
+        """The government that somebody heads: the body that the article says he leads, else his country's."""
+        bodies = {h.at for h in self.stage.holders if h.person == person.id and not h.title.former and h.at}
+        led = [b for b in bodies if "government" in self.stage.draft(b).name.lower()]
+        if len(led) == 1:
+            return self.stage.draft(led[0])
+        country = self.stage.roster.country(person.country)
+        return self._government(country) if country else None
 
     def _government(self, country: Draft) -> Draft:
         """A country's government: the one that the article names, else the country itself."""

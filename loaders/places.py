@@ -9,6 +9,15 @@ if TYPE_CHECKING:
 
 _ACTING = ("nsubj", "nsubjpass")
 _TOWARDS = ("between", "with", "by", "against", "for", "on", "upon", "among", "alongside", "without")
+_HITTING = frozenset(
+    "attack attacks attacked attacking shell shells shelled shelling bomb bombs bombed bombing bombard bombarded "
+    "bombarding storm stormed storming besiege besieged besieging capture captured capturing recapture recaptured "
+    "retake retook invade invaded invading occupy occupied occupying overran overrun liberate liberated".split()
+)
+_ASSAULTS = frozenset(
+    "attack attacks offensive offensives assault assaults strike strikes airstrike airstrikes raid raids march "
+    "marched marching advance advanced advancing siege shelling bombardment bombing capture battle".split()
+)
 _LEANING = frozenset(
     "support backing help aid assistance relations ties talks tensions policy decision request demand "
     "refusal rejection criticism influence interests allies ally".split()
@@ -19,6 +28,17 @@ def _first_conjunct(token: "Token") -> "Token":
     while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
+
+
+def hit(token: "Token") -> bool:
+    """Whether a capital is the town that arms hit ("shelled X", "the offensive against X"), not its government."""
+    word = _first_conjunct(token)
+    above = word.head
+    if any(t.lower_ == "over" and t.dep_ == "prep" for t in above.subtree if t.i > word.i):
+        return False  # "attacked X over the tariffs" is words
+    if word.dep_ == "dobj":
+        return above.lower_ in _HITTING
+    return word.dep_ == "pobj" and above.lower_ in ("on", "against", "of") and above.head.lower_ in _ASSAULTS
 
 
 def acts(token: "Token", lexis: Lexis, *, hit: bool = False) -> bool:

@@ -105,18 +105,43 @@ def mend(doc: "Doc") -> None:
     for token in doc:
         if token.dep_ == "aux" and token.lower_ == "to":
             token.tag_ = "TO"  # "(LNA) to march": behind a bracket the tagger takes it for a preposition
-    doc.set_ents([e for e in doc.ents if not _titles(e, known)])
+    doc.set_ents([e for e in (_less_title(e, known) for e in doc.ents) if not _titles(e, known)])
     for span in list(doc.sents):
         tree = Tree(doc)
+        _doubles(tree, span)
         people = [(e.start, e.end) for e in span.ents if e.label_ == "PERSON" and _plain(e)]
         for first, end in people:
             _whole(tree, first, end)
         items = list(_items(span, people, known))
         for item in items:
             _hang_title(tree, item)
+            _hang_holders(tree, span, item, known)
         for chain in _chains(doc, items):
             _join(tree, chain)
         tree.write()
+
+
+def _less_title(name: "Span", known: Lexis) -> "Span":
+    """The body of "the GNA Interior | Minister": the recogniser takes what the minister is of into its name."""
+    doc, end = name.doc, name.end
+    if name.label_ == "ORG" and end < len(doc) and doc[end].lower_ in known.title.office:
+        while end - 1 > name.start and doc[end - 1].lower_ in known.title.portfolio and name.start < end - 1:
+            end -= 1
+    if end == name.end or not doc[name.start].text.isupper():
+        return name
+    from spacy.tokens import Span
+
+    return Span(doc, name.start, end, label=name.label)
+
+
+def _doubles(tree: Tree, span: "Span") -> None:
+    """ "She met him and both agreed": the parser joins "both" to the verb before."""
+    for token in span:
+        after = token.i + 1
+        if token.lower_ != "both" or tree.deps[token.i] != "conj" or after >= span.end:
+            continue
+        if tree.deps[after] in ("conj", "ROOT") and span.doc[after].tag_ in _FINITE:
+            tree.hang(token.i, after, "nsubj")
 
 
 def _titles(name: "Span", known: Lexis) -> bool:
@@ -249,6 +274,23 @@ def _hang_title(tree: Tree, item: Item) -> None:
         if not item.start <= tree.heads[i] <= name and item.titled:
             tree.hang(i, name, "compound")
     _hang_remark(tree, doc, item)
+
+
+def _hang_holders(tree: Tree, span: "Span", item: Item, known: Lexis) -> None:
+    """ "the presidents of A and B, X and Y": the names are in apposition to the title that they share."""
+    doc, at = tree.doc, item.first - 2
+    if item.titled or at < span.start or doc[item.first - 1].text != ",":
+        return
+    while at > span.start and (doc[at].ent_type_ in ("GPE", "ORG", "NORP") or doc[at].lower_ in (",", "and", "the")):
+        at -= 1
+    noun = at - 1
+    if doc[at].lower_ != "of" or noun < span.start or not doc[noun].lower_.endswith("s"):
+        return
+    if doc[noun].lower_[:-1] in known.title.office | known.title.leader:
+        arc = tree.arc(noun, item.name + 1)
+        if arc is not None:
+            tree.hang(noun, *arc)
+            tree.hang(item.name, noun, "appos")
 
 
 def _hang_remark(tree: Tree, doc: "Doc", item: Item) -> None:

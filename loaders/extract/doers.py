@@ -69,7 +69,7 @@ def generic(verb: "Token", frame: Frame, sources: list[Mention], scene: Scene) -
 
 def implied(verb: "Token", frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> list[Mention]:
     """Who did what a passive without "by" tells: the owner of the troops moved, the police who tell of the arrest."""
-    if any(c.dep_ == "auxpass" and c.lower_ in ("is", "are") for c in verb.children):
+    if verb.dep_ == "amod" or any(c.dep_ == "auxpass" and c.lower_ in ("is", "are") for c in verb.children):
         return []  # "the troops are deployed there": how it is, not what was done
     if frame.nouns and (frame.relation == "MOBILIZE" or frame.mode == "withdraw"):
         heads = [t for t in slots.get("obj", []) if t.lower_ in frame.nouns]

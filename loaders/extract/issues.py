@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import Mention, Passage
 from loaders.document import Sentence
-from loaders.extract.passages import issue_at, phrase
+from loaders.extract.passages import dated, issue_at, phrase
 from loaders.extract.slots import Slots, doer_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def issue_in(
 def _with_topic(passage: Passage, noun: "Token", sentence: Sentence) -> Passage:
     """The object with the topic behind it that the parser hung on the verb: "voiced concern | over the arrests"."""
     for prep in noun.head.children:
-        if prep.dep_ != "prep" or prep.lower_ not in _TOPIC or prep.i < noun.i:
+        if prep.dep_ != "prep" or prep.lower_ not in _TOPIC or prep.i < noun.i or dated(prep):
             continue
         topic = phrase(prep, sentence)
         gap = sentence.text[passage.end : topic.start] if topic else "x"

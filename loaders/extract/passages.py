@@ -36,11 +36,11 @@ def _leaves_out(token: "Token", top: "Token") -> bool:
     if token.dep_ == "prep" and token.i > top.i:
         # "the truce to begin on Monday": the day is what is asked for.
         own = token.head.tag_ == "VB" and token.i == token.head.i + 1
-        return (_dated(token) and not own) or _occasion(token)
+        return (dated(token) and not own) or _occasion(token)
     return token.dep_ in ("npadvmod", "tmod") and token.ent_type_ == "DATE"
 
 
-def _dated(prep: "Token") -> bool:
+def dated(prep: "Token") -> bool:
     """Whether a preposition says when: "on Friday", also where the recogniser made the day part of a name."""
     return any(
         c.dep_ == "pobj" and (c.ent_type_ == "DATE" or (prep.lower_ == "on" and c.lower_ in _DAYS))
@@ -124,7 +124,16 @@ def phrase(
     first, last = min(inside), top.i
     while last + 1 in inside or _bridges(last, inside, sentence):
         last += 1
+    last = _second(top, inside, last)
     return _trim(sentence, first, last)
+
+
+def _second(top: "Token", inside: set[int], last: int) -> int:
+    """The end of the phrase where a remark parts "between A, who ..., | and B": half a pair would turn the sense."""
+    if top.doc[last].tag_ in VERBAL or not any(t.lower_ == "between" for t in top.doc[top.i : last + 1]):
+        return last
+    far = [i for i in inside if i > last and top.doc[i].dep_ == "conj" and top.doc[i].head.i <= last]
+    return max(far, default=last)
 
 
 def _bridges(at: int, inside: set[int], sentence: Sentence) -> bool:

@@ -58,7 +58,8 @@ def planned(act: Act) -> Act:
     if act.relation == "RETREAT":
         mode = act.mode if act.mode in relations()["CONCEDE"].modes else None
         # "agreed to disarm fighters": the fighters alone would be no concession.
-        issue = infinitive(act.trigger, act.sentence) if is_verb(act.trigger) and act.issue else act.issue
+        to = is_verb(act.trigger) and any(c.tag_ == "TO" for c in act.trigger.children)
+        issue = infinitive(act.trigger, act.sentence) if to and act.issue else act.issue
         return replace(act, relation="CONCEDE", mode=mode, issue=issue or act.issue, modality="planned")
     if act.relation in _THREAT:
         mode = _THREATENED.get((act.relation, act.mode or ""), _THREAT[act.relation])

@@ -126,6 +126,9 @@ def subjects(view: View, sentence: Sentence, verb: "Token", kind: str | None = "
             return []
     if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
         subject = verb.head
+        if any(t.i > verb.i for t in subject.conjuncts):
+            one = view.at(sentence, subject.i)  # "A, who leads B, and C": C is no part of it
+            return [one] if one is not None and kind in (None, view.kind(one)) else []
     found = view.several(sentence, subject)
     return [m for m in found if kind is None or view.kind(m) == kind]
 

@@ -84,7 +84,9 @@ def subjects(verb: "Token", depth: int = 0) -> list["Token"]:
     """The heads of the (logical surface) subject, coordinated ones each; empty where there is none to be found."""
     own = child(verb, *_SUBJECT)
     if own is not None:
-        return coordinated(_antecedent(own, verb))
+        noun = _antecedent(own, verb)
+        # "A, who commands B, and C": what stands in the middle of a list is said of the name before it only.
+        return [t for t in coordinated(noun) if noun == own or t.i < verb.i]
     if depth > 6:
         return []
     head = verb.head

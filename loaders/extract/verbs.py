@@ -167,12 +167,21 @@ def _both(
         if frame.fellow_kinds:
             fellows = [m for m in fellows if _of_kinds([m], frame.fellow_kinds, scene)]
         if frame.relation in _SYMMETRIC:
-            sources = sources + fellows
+            sources = sources + (fellows or _named_before(verb, sources, sentence, scene))
         else:
             targets = targets or fellows
     targets = targets or _of_clause(frame, slots, sentence, scene)
     sources = [m for m in distinct(sources) if not cited(m, sentence)]
     return sources, [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
+
+
+def _named_before(
+    verb: "Token", sources: list[Mention], sentence: Sentence, scene: Scene
+) -> list[Mention]:
+    """Those named with the last one of a list in "A and B, who met in X": one alone does not meet."""
+    if verb.dep_ != "relcl" or verb.head.dep_ != "conj" or len(distinct(sources)) > 1:
+        return []
+    return mentions_at([t for t in verb.head.conjuncts if t.i < verb.head.i], sentence, scene)
 
 
 def _too_few(

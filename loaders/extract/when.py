@@ -82,5 +82,9 @@ def _place(act: Act, found: Circumstances) -> Place | None:
         within = (*slots.get("to", []), *slots.get("obj/to-clause", []))
         said = [one for one in places if any(t.lower_ in OCCASIONS for t in one.path)]
         where = of_act(act.trigger, said, within=within, barred=barred)
+    if where is None and act.relation in ("CONSULT", "AGREE") and is_verb(act.trigger):
+        # "hosted the conference in X": a conference is where those who held it were.
+        held = [one for one in places if any(t.lower_ in OCCASIONS and t.dep_ == "dobj" for t in one.path)]
+        where = of_act(act.trigger, held)
     taken = {(m.start, m.end) for m in act.targets}
     return where.place if where and (where.start, where.end) not in taken else None
