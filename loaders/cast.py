@@ -12,7 +12,7 @@ from loaders.document import Document, Sentence
 from loaders.mentions import spots
 from loaders.nominals import Nominals, counted
 from loaders.persons import bare, gender_said, introduce, person, repeated
-from loaders.places import acts, hit, modifies
+from loaders.places import acts, hit, modifies, taken
 from loaders.resolve import body, define, even
 from loaders.roster import Draft, Roster
 from loaders.spot import Spot
@@ -107,6 +107,9 @@ def _meaning(spot: Spot, stage: Stage, seen: list[str]) -> Draft | None:
             return None
         return roster.known(spot.entry)
     if spot.label == "person":
+        lone = spot.entry is None and " " not in spot.text and key(spot.text) not in roster.aliases
+        if lone and taken(spot.head):
+            return roster.new("group", spot.text)
         return person(spot, roster, seen)
     if spot.entry is None and " " not in spot.text and key(spot.text) not in roster.aliases:
         meant = bare(spot.text, roster, seen, spot)

@@ -207,13 +207,21 @@ class Nominals:
         """The persons of "the foreign ministers of Norway and Sweden, A and B"."""
         if not about.plural:
             return ()
-        names = [t for c in about.token.children if c.dep_ == "appos" and c.i > about.token.i for t in (c, *c.conjuncts)]
-        marks = [m for t in names if t != about.token and (m := self.stage.mark_at(about.sentence, t)) is not None]
+        names = [
+            t
+            for c in about.token.children
+            if c.dep_ == "appos" and c.i > about.token.i
+            for t in (c, *c.conjuncts)
+        ]
+        marks = [
+            m for t in names if t != about.token and (m := self.stage.mark_at(about.sentence, t)) is not None
+        ]
         people = dict.fromkeys(m.actor for m in marks if self.stage.draft(m.actor).kind == "person")
         if len(people) < 2:
             return ()
         return tuple(
-            Mark(about.sentence, about.first, about.token.i, about.token.i, actor, "nominal") for actor in people
+            Mark(about.sentence, about.first, about.token.i, about.token.i, actor, "nominal")
+            for actor in people
         )
 
     def _role(self, about: Description, title: Title | None) -> Draft | None:

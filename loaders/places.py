@@ -14,6 +14,14 @@ _HITTING = frozenset(
     "bombarding storm stormed storming besiege besieged besieging capture captured capturing recapture recaptured "
     "retake retook invade invaded invading occupy occupied occupying overran overrun liberate liberated".split()
 )
+_TAKING = frozenset(
+    "capture captured capturing recapture recaptured retake retook seize seized besiege besieged storm stormed "
+    "liberate liberated occupy occupied shell shelled overrun overran".split()
+)
+_ARMED = frozenset(
+    "troops forces army rebels militants fighters soldiers militia militias militiamen insurgents units brigades "
+    "tanks jihadists".split()
+)
 _ASSAULTS = frozenset(
     "attack attacks offensive offensives assault assaults strike strikes airstrike airstrikes raid raids march "
     "marched marching advance advanced advancing siege shelling bombardment bombing capture battle".split()
@@ -39,6 +47,16 @@ def hit(token: "Token") -> bool:
     if word.dep_ == "dobj":
         return above.lower_ in _HITTING
     return word.dep_ == "pobj" and above.lower_ in ("on", "against", "of") and above.head.lower_ in _ASSAULTS
+
+
+def taken(token: "Token") -> bool:
+    """Whether an unknown name is that of a town that troops take: "forces captured X", but "police captured X"."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.lower_ not in _TAKING:
+        return False
+    subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubj"}
+    subjects |= {c.lower_ for c in verb.head.children if c.dep_ == "nsubj"} if verb.dep_ == "conj" else set()
+    return bool(subjects & _ARMED)
 
 
 def acts(token: "Token", lexis: Lexis, *, hit: bool = False) -> bool:

@@ -118,6 +118,8 @@ def mend(doc: "Doc") -> None:
             _hang_holders(tree, span, item, known)
         for chain in _chains(doc, items):
             _join(tree, chain)
+        for item in items:
+            _new_subject(tree, span, item)
         tree.write()
 
 
@@ -220,8 +222,10 @@ def _breaks(doc: "Doc", at: int, start: int) -> bool:
     if at == start:
         return True
     word = doc[at - 1]
-    return word.text in (",", ";", ":", "and", "(") or word.tag_.startswith("VB") or (
-        word.tag_ in ("IN", "TO", "CC") and word.lower_ not in ("of", "for", "at")
+    return (
+        word.text in (",", ";", ":", "and", "(")
+        or word.tag_.startswith("VB")
+        or (word.tag_ in ("IN", "TO", "CC") and word.lower_ not in ("of", "for", "at"))
     )
 
 
@@ -249,8 +253,12 @@ def _end(span: "Span", item: Item, known: Lexis) -> int:
     if at + 2 < span.end and doc[at].text == "," and item.behind is None:
         opens = doc[at + 1].lower_
         said = opens in ("who", "whom", "whose")
-        title = not item.titled and (opens in _OPENING or opens == "a" or doc[at + 1].lower_ in known.title.any)
-        if said or (title and _title_noun(doc, at + 1 + (opens in _OPENING or opens == "a"), span.end, known)):
+        title = not item.titled and (
+            opens in _OPENING or opens == "a" or doc[at + 1].lower_ in known.title.any
+        )
+        if said or (
+            title and _title_noun(doc, at + 1 + (opens in _OPENING or opens == "a"), span.end, known)
+        ):
             while at + 1 < span.end and (doc[at + 1].text != "," and doc[at + 1].lower_ != "and"):
                 at += 1
             return at + 1
@@ -281,7 +289,7 @@ def _hang_holders(tree: Tree, span: "Span", item: Item, known: Lexis) -> None:
     doc, at = tree.doc, item.first - 2
     if item.titled or at < span.start or doc[item.first - 1].text != ",":
         return
-    while at > span.start and (doc[at].ent_type_ in ("GPE", "ORG", "NORP") or doc[at].lower_ in (",", "and", "the")):
+    while at > span.start and (doc[at].tag_.startswith("NNP") or doc[at].lower_ in (",", "and", "the")):
         at -= 1
     noun = at - 1
     if doc[at].lower_ != "of" or noun < span.start or not doc[noun].lower_.endswith("s"):
@@ -318,6 +326,27 @@ def _chains(doc: "Doc", items: list[Item]) -> Iterator[list[Item]]:
         chain, joined = [item], False
     if joined:
         yield chain
+
+
+def _new_subject(tree: Tree, span: "Span", item: Item) -> None:
+    """The name right before a verb that has no subject is its subject: "after talks with A and B, C condemned it"."""
+    doc, verb = tree.doc, item.name + 1
+    if item.start - 1 <= span.start or verb >= span.end or doc[verb].tag_ not in _FINITE[:3]:
+        return
+    if doc[item.start - 1].lower_ not in (",", "and") or tree.deps[item.name] not in (
+        "appos",
+        "conj",
+        "npadvmod",
+    ):
+        return
+    held = any(
+        tree.heads[i] == verb and tree.deps[i] in ("nsubj", "nsubjpass") for i in range(span.start, span.end)
+    )
+    above = tree.heads[item.name]
+    while tree.deps[above] in ("appos", "conj", "compound"):
+        above = tree.heads[above]
+    if not held and tree.deps[above] in ("dobj", "pobj", "dative") and doc[verb].dep_ not in ("relcl", "acl"):
+        tree.hang(item.name, verb, "nsubj")
 
 
 def _join(tree: Tree, chain: list[Item]) -> None:

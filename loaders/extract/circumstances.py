@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from graph.model import Place, Problem, When
 from loaders.document import Document, Sentence
-from loaders.extract.lexicon import lexicon
 from loaders.extract.syntax import child, clause_verb, is_verb, speaker_verb
 
 if TYPE_CHECKING:
@@ -134,15 +133,12 @@ def _owners(trigger: "Token", within: Iterable["Token"]) -> set[int]:
 
 
 def _same_occasion(verb: "Token") -> set[int]:
-    """The verb whose date and place a clause shares: "held a forum in X, at which A received B", "met in X, saying ..."."""
+    """The verb whose date and place a clause shares: "held a forum in X, at which A received B"."""
     if not is_verb(verb):
         return set()
     if verb.dep_ == "relcl" and _there(verb):
         above = verb.head if is_verb(verb.head) else clause_verb(verb)
         return {above.i, verb.head.i} if above is not None else set()
-    told = verb.dep_ == "advcl" and verb.tag_ == "VBG" and child(verb, "mark", "advmod") is None
-    if told and is_verb(verb.head) and verb.i > verb.head.i and lexicon().speech.get(verb.lower_):
-        return {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "dobj")}
     return set()
 
 

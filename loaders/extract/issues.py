@@ -15,7 +15,11 @@ _PRONOUNS = ("PRP", "WP", "WDT", "EX")
 
 
 def issue_in(
-    names: tuple[str, ...], slots: Slots, sentence: Sentence, targets: list[Mention], verb: "Token | None" = None
+    names: tuple[str, ...],
+    slots: Slots,
+    sentence: Sentence,
+    targets: list[Mention],
+    verb: "Token | None" = None,
 ) -> tuple[Passage, "Token"] | None:
     """The issue in the first of these slots that holds more than the target itself; `verb` is the act's own."""
     taken = {(m.start, m.end) for m in targets}
@@ -55,7 +59,9 @@ def with_doer(passage: Passage, clause: "Token", sentence: Sentence) -> Passage:
     if noun is None:
         return passage
     start = sentence.at(clause.doc[noun.left_edge.i])[0]
-    return Passage(start, passage.end, sentence.text[start : passage.end]) if start < passage.start else passage
+    return (
+        Passage(start, passage.end, sentence.text[start : passage.end]) if start < passage.start else passage
+    )
 
 
 def _whole_quote(passage: Passage, sentence: Sentence) -> Passage:

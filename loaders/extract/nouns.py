@@ -112,11 +112,10 @@ def _joint(frame: Frame, slots: Slots, sentence: Sentence, scene: Scene) -> list
     return found
 
 
-def _with_subject(
-    noun: "Token", fellows: list[Mention], sentence: Sentence, scene: Scene
-) -> list[Mention]:
+def _with_subject(noun: "Token", fellows: list[Mention], sentence: Sentence, scene: Scene) -> list[Mention]:
     """Who met in "A proposed a truce after talks with B and C": A, too; nobody certain where no A is told."""
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in _DURING else None
+    during = noun.dep_ in ("pobj", "dobj") and noun.head.lower_ in _DURING
+    verb = noun.head.head if during else None
     if verb is None or not is_verb(verb) or passive(verb):
         return []
     first = mentions_at(subjects(verb), sentence, scene)

@@ -18,7 +18,7 @@ from loaders.extract.slots import slots_of
 from loaders.extract.speech import Quote, chain, quotes, statements
 from loaders.extract.syntax import is_verb
 from loaders.extract.verbs import verb_acts
-from loaders.extract.when import placed_in_time
+from loaders.extract.when import placed_in_time, said_then
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -181,8 +181,8 @@ def _read(
     spoken = [a for a in spoken if not _said_by_act(a, acts)]
     own = {a.trigger.i for a in spoken}
     acts = [a for a in acts if not (a.relation == "STATEMENT" and a.trigger.i in own)]
-    for act in (one for told in (*acts, *spoken) for one in _one_by_one(told)):
-        placed = placed_in_time(act, found, published)
+    everything = [one for told in (*acts, *spoken) for one in _one_by_one(told)]
+    for placed in said_then([placed_in_time(act, found, published) for act in everything]):
         if _allowed(placed, scene) and not _nameless(placed, scene):
             yield placed
 

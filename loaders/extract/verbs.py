@@ -175,9 +175,7 @@ def _both(
     return sources, [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
 
 
-def _named_before(
-    verb: "Token", sources: list[Mention], sentence: Sentence, scene: Scene
-) -> list[Mention]:
+def _named_before(verb: "Token", sources: list[Mention], sentence: Sentence, scene: Scene) -> list[Mention]:
     """Those named with the last one of a list in "A and B, who met in X": one alone does not meet."""
     if verb.dep_ != "relcl" or verb.head.dep_ != "conj" or len(distinct(sources)) > 1:
         return []

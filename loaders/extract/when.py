@@ -10,7 +10,7 @@ from loaders.extract.circumstances import Circumstance, Circumstances, of_act
 from loaders.extract.mood import mood_of
 from loaders.extract.passages import OCCASIONS
 from loaders.extract.slots import Slots, slots_of
-from loaders.extract.syntax import is_verb
+from loaders.extract.syntax import child, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 def placed_in_time(act: Act, found: Circumstances, published: date | None) -> Act:
     """The act with its date and place."""
     return replace(act, date=_date(act, found, published), place=_place(act, found))
+
+
+def said_then(acts: list[Act]) -> list[Act]:
+    """The acts of a sentence; "…, saying that …" has the day and place of the act that it was said with."""
+    by_verb = {act.trigger.i: act for act in acts}
+    told = []
+    for act in acts:
+        verb = act.trigger
+        beside = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i > verb.head.i
+        with_it = by_verb.get(verb.head.i) if beside and child(verb, "mark", "advmod") is None else None
+        same = with_it is not None and {m.actor for m in with_it.sources} & {m.actor for m in act.sources}
+        if with_it is not None and same and with_it.modality == "asserted":
+            act = replace(act, date=act.date or with_it.date, place=act.place or with_it.place)
+        told.append(act)
+    return told
 
 
 def _date(act: Act, found: Circumstances, published: date | None) -> When | None:
@@ -57,14 +72,16 @@ def _asked(act: Act, told: list[Circumstance], published: date | None) -> Circum
         return own
     # "called on X to help B on Monday": behind what is asked for, the day is still that of the asking.
     past = [one for one in told if one.when and (published is None or one.when.end <= published)]
+    past = [one for one in past if not _of_matter(one, slots)]
     within = (*slots.get("to", []), *slots.get("obj/to-clause", []))
     return of_act(act.trigger, [one for one in past if not _right_behind(one, within)], within=within)
 
 
 def _of_matter(one: Circumstance, slots: Slots) -> bool:
-    """Whether a month or year belongs to the thing called for: "called for elections in December"."""
-    matter = {t.i for t in slots.get("for", [])}
-    return bool(one.when and one.when.precision != "day" and any(t.i in matter for t in one.path))
+    """Whether a month or year behind the thing called for may be that thing's: "called for elections in December"."""
+    matter = [t.i for t in slots.get("for", [])]
+    long = one.when is not None and one.when.precision in ("month", "year")
+    return long and bool(matter) and one.path[0].i > min(matter)
 
 
 def _right_behind(one: Circumstance, verbs: "tuple[Token, ...]") -> bool:
