@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import ModelError
 from graph.safe import one_line
@@ -102,7 +102,8 @@ def _loaded(name: str) -> "Language":
             nlp = spacy.load(name, exclude=list(UNUSED))
         except (OSError, ValueError) as wrong:
             raise ModelError(f"{name} is no spaCy model that can be loaded: name another --model") from wrong
-    nlp.tokenizer.token_match = _joined(nlp.tokenizer.token_match)
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.token_match = _joined(tokenizer.token_match)
     return nlp
 
 

@@ -7,6 +7,7 @@ from graph.ids import actor_id
 from graph.model import ActorKind
 from loaders.descriptions import Description, describe, heads_phrase
 from loaders.document import Sentence
+from loaders.nominal_lists import adjective, several
 from loaders.resolve import kind_of_body
 from loaders.roster import Draft
 from loaders.stage import Holder, Mark, Stage
@@ -52,7 +53,7 @@ class Nominals:
         ) and not _crowd(token):
             return
         about = describe(self.stage, sentence, token)
-        together = self._several(about)
+        together = several(self, about)
         if together:
             self.stage.shared[sentence.paragraph, token.i] = together
             return
@@ -170,67 +171,13 @@ class Nominals:
         }
         return self.stage.draft(named.pop()) if len(named) == 1 else country
 
-    def _several(self, about: Description) -> tuple[Mark, ...]:
-        """The actors of "the Italian and French leaders" and "the governments of Italy and France"."""
-        named = self._named_behind(about)
-        if named:
-            return named
-        adjectives = [
-            c for c in about.token.children if c.dep_ == "amod" and c.i in self.stage.names_in(about.sentence)
-        ]
-        owners = [
-            (t, actor)
-            for t in (*(t for one in adjectives for t in (one, *one.conjuncts)), *_listed_behind(about.token))
-            if (actor := self.stage.actors.get((about.sentence.paragraph, t.i)))
-            and self.stage.draft(actor).kind == "country"
-        ]
-        if len({actor for _, actor in owners}) < 2 or not about.plural:
-            return ()
-        noun = (
-            about.token.text[:-1]
-            if about.token.text.endswith("s") and not about.token.text.endswith("ss")
-            else about.token.text
-        )
-        marks = []
-        for owner in dict.fromkeys(actor for _, actor in owners):
-            country = self.stage.draft(owner)
-            draft = country
-            if about.token.lower_ not in ("governments", "administrations", "authorities", "states"):
-                title = self.stage.title_at(about.sentence, about.token.i)
-                draft = self._holder(title, noun.lower(), owner, definite=True) or self._make(
-                    "group", _adjective(country), " ".join((*about.modifiers, noun)), country, scoped=True
-                )
-            marks.append(Mark(about.sentence, about.first, about.token.i, about.token.i, draft.id, "nominal"))
-        return tuple(marks)
-
-    def _named_behind(self, about: Description) -> tuple[Mark, ...]:
-        """The persons of "the foreign ministers of Norway and Sweden, A and B"."""
-        if not about.plural:
-            return ()
-        names = [
-            t
-            for c in about.token.children
-            if c.dep_ == "appos" and c.i > about.token.i
-            for t in (c, *c.conjuncts)
-        ]
-        marks = [
-            m for t in names if t != about.token and (m := self.stage.mark_at(about.sentence, t)) is not None
-        ]
-        people = dict.fromkeys(m.actor for m in marks if self.stage.draft(m.actor).kind == "person")
-        if len(people) < 2:
-            return ()
-        return tuple(
-            Mark(about.sentence, about.first, about.token.i, about.token.i, actor, "nominal")
-            for actor in people
-        )
-
     def _role(self, about: Description, title: Title | None) -> Draft | None:
         word = about.token.lower_
         if word in self.lexis.title.owned and not about.owner:
             return self._back(about) if about.definite else None
         vague = about.indefinite or (about.behind and not about.definite) or _to_come(about, title)
         if not vague and not (title and (title.former or title.planned)):
-            holder = self._holder(title, word, about.owner, definite=about.definite)
+            holder = self.holder(title, word, about.owner, definite=about.definite)
             by_register = self._by_register(title, about.owner) if about.owner or about.definite else None
             named = {m.actor for m in self.stage.marks}
             if by_register and (holder is None or by_register.id in named):
@@ -239,7 +186,7 @@ class Nominals:
                 return holder
         return self._back(about) or self._new(about, "group")
 
-    def _holder(self, title: Title | None, word: str, owner: str | None, *, definite: bool) -> Draft | None:
+    def holder(self, title: Title | None, word: str, owner: str | None, *, definite: bool) -> Draft | None:
         """The one person of the article who bears that title there."""
         if owner is None and not definite:
             return None
@@ -299,12 +246,12 @@ class Nominals:
     def _new(self, about: Description, kind: ActorKind) -> Draft:
         owner = self.stage.draft(about.owner) if about.owner else None
         single = not about.plural and kind == "group"
-        lead = about.owner_text or (_adjective(owner) if owner else "")
+        lead = about.owner_text or (adjective(owner) if owner else "")
         if owner and owner.kind == "person":
             lead += "’s"
-        return self._make(kind, lead, about.words, owner, scoped=single or owner is None)
+        return self.make(kind, lead, about.words, owner, scoped=single or owner is None)
 
-    def _make(self, kind: ActorKind, lead: str, words: str, owner: Draft | None, *, scoped: bool) -> Draft:
+    def make(self, kind: ActorKind, lead: str, words: str, owner: Draft | None, *, scoped: bool) -> Draft:
         """A new actor "LEAD WORDS", told apart by country where its owner is one, and by article if `scoped`."""
         name = f"{lead} {words}".strip()
         country = owner.country if owner and owner.kind == "country" else None
@@ -328,13 +275,6 @@ def _crowd(token: "Token") -> bool:
     return not any(c.dep_ in ("prep", "quantmod") for c in token.children)
 
 
-def _listed_behind(noun: "Token") -> Iterator["Token"]:
-    """The words of the list after "of": "the leaders of | A, B and C"; parsers take the second for an apposition."""
-    for prep in noun.children:
-        if prep.lower_ == "of" and prep.i == noun.i + 1:
-            yield from (t for t in prep.subtree if t.dep_ in ("pobj", "conj", "appos"))
-
-
 _STATE_WORDS = frozenset(["central", "national", "federal"])
 
 
@@ -354,13 +294,6 @@ def _title_fits(wanted: str, holder: Holder) -> bool:
     if wanted == has:
         return True
     return has.endswith(" " + wanted) and not has.startswith(_LOWER_RANK)
-
-
-def _adjective(country: Draft | None) -> str:
-    """The country as an adjective: its first demonym, else its name."""
-    if country is None:
-        return ""
-    return country.entry.demonyms[0] if country.entry and country.entry.demonyms else country.name
 
 
 def counted(stage: Stage) -> Iterator[tuple[Sentence, int, Mark]]:

@@ -31,8 +31,9 @@ def said_then(acts: list[Act]) -> list[Act]:
         with_it = by_verb.get(verb.head.i) if beside and child(verb, "mark", "advmod") is None else None
         same = with_it is not None and {m.actor for m in with_it.sources} & {m.actor for m in act.sources}
         if with_it is not None and same and with_it.modality == "asserted":
-            act = replace(act, date=act.date or with_it.date, place=act.place or with_it.place)
-        told.append(act)
+            told.append(replace(act, date=act.date or with_it.date, place=act.place or with_it.place))
+        else:
+            told.append(act)
     return told
 
 
