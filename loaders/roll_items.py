@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from loaders.words import Lexis
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _PREMODIFIER = ("NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH", "PRP$", "DT", "VBN")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -67,12 +67,21 @@ def _with_title_before(span: "Span", item: Item, before: Item | None, known: Lex
         if doc[at].lower_ not in _OPENING or not _breaks(doc, at, span.start):
             continue
         noun = _title_noun(doc, at + 1, comma, known)
-        if noun is None or any(t.text in (",", ";") or t.tag_ in FINITE for t in doc[at:comma]):
+        if noun is None or not all(_of_title(t) for t in doc[noun + 1 : comma]):
             continue
         if before and at == before.name + 2 and doc[at - 1].text == "," and not before.titled:
             return None  # "A, the speaker of the house, B and C": the speaker is A
         return Item(at, item.first, item.name, item.end, True, noun)
     return None
+
+
+def _of_title(token: "Token") -> bool:
+    """Whether a word may stand behind the noun of a title, in what the title is of: no verb, no other phrase."""
+    if token.tag_ in FINITE or token.text in (",", ";"):
+        return False
+    if token.tag_ in ("DT", "PRP$"):
+        return token.lower_ == "the"
+    return token.tag_ not in ("IN", "TO") or token.lower_ in ("of", "for", "at", "in", "to")
 
 
 def _breaks(doc: "Doc", at: int, start: int) -> bool:

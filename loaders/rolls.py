@@ -146,9 +146,7 @@ def _new_subject(tree: Tree, span: "Span", item: Item) -> None:
     held = any(
         tree.heads[i] == verb and tree.deps[i] in ("nsubj", "nsubjpass") for i in range(span.start, span.end)
     )
-    above = tree.heads[item.name]
-    while tree.deps[above] in ("appos", "conj", "compound"):
-        above = tree.heads[above]
+    above = tree.top(item.name, ("appos", "conj", "compound", "npadvmod"))
     if not held and tree.deps[above] in ("dobj", "pobj", "dative") and doc[verb].dep_ not in ("relcl", "acl"):
         tree.hang(item.name, verb, "nsubj")
 

@@ -33,6 +33,14 @@ class Tree:
                 return True
         return False
 
+    def top(self, token: int, deps: tuple[str, ...]) -> int:
+        """The first token above this one, itself included, that does not hang by one of the labels."""
+        seen = set[int]()
+        while self.deps[token] in deps and token not in seen:
+            seen.add(token)
+            token = self.heads[token]
+        return token
+
     def arc(self, low: int, high: int) -> tuple[int, str] | None:
         """Head and label by which a stretch hangs on the rest of the sentence; the root's own if it holds the root."""
         found = [

@@ -144,3 +144,20 @@ def test_mending_keeps_a_tree_a_tree_and_changes_no_word() -> None:
         while node.head != node:
             node, steps = node.head, steps + 1
             assert steps <= len(doc)
+
+
+def test_names_that_hang_on_one_another_in_a_circle_are_left_as_they_are() -> None:
+    doc = models.load()("Nadia Sorel, Karl Oster, Luc Morel said.")
+    doc[1].head, doc[1].dep_ = doc[4], "appos"
+    mend(doc)
+    assert [t.text for t in doc][:2] == ["Nadia", "Sorel"]
+
+
+def test_a_title_far_before_a_comma_is_not_that_of_the_name_behind_it() -> None:
+    text = "The party named Nadia Sorel as its candidate for the seat after a letter from her younger brother, Luc Morel."
+    found = [
+        c
+        for c in claims(text)
+        if "Luc Morel" in names(c.sources) and c.relation in ("MEMBER_OF", "HOLDS_OFFICE")
+    ]
+    assert found == []

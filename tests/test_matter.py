@@ -90,3 +90,10 @@ def test_every_issue_lies_in_its_evidence() -> None:
 
 def test_who_does_what_is_called_for_is_not_asked() -> None:
     assert names(only("Kenya called for foreign forces to leave Chad.", "REQUEST").targets) == []
+
+
+def test_what_stands_before_a_semicolon_is_not_said_by_who_speaks_behind_it() -> None:
+    found = claims(
+        "Some members of the club have been critical; mayor Karl Oster on Tuesday suggested a wider probe."
+    )
+    assert all("critical" not in (c.issue.text if c.issue else "") for c in found)

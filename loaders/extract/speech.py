@@ -155,6 +155,8 @@ def _said(verb: "Token", sentence: Sentence, said: list[Quote], text: str) -> tu
         and child(clause, "nsubj", "nsubjpass", "expl") is None
     ):
         return None  # "the men he thought would help": no statement of its own
+    if clause is not None and any(t.text == ";" for t in verb.doc[clause.i : verb.i]):
+        return None  # "Some were critical; A said B was right": the first half is not what A said
     at = sentence.at(verb)[0]
     if clause is not None and any(q.start <= at < q.end <= sentence.at(clause)[0] for q in said):
         return None  # "“They think that,” said A": the parser made "said" what they think
