@@ -163,6 +163,8 @@ class Pronouns:
             score += 0.7
         if not distance and token.dep_ in (*_SUBJECT, "poss") and governs(head, token):
             score += 1.5
+            if _speaks_of(head, token):
+                score += 1.0  # "A spoke while B wrote that he ...": he is B
         return score + 0.15 * min(self.counts.get(mark.actor, 0), 5)
 
     # ------------------------------------------------------------------ it and they
@@ -327,3 +329,8 @@ def _of_verb(noun: "Token", verb: "Token") -> bool:
     if noun.dep_ == "pobj":
         noun = noun.head
     return noun.head == verb and noun.dep_ in ("dobj", "prep", "dative", "agent")
+
+
+def _speaks_of(subject: "Token", pronoun: "Token") -> bool:
+    """Whether the pronoun's clause is what the subject's own verb says."""
+    return pronoun.head.dep_ == "ccomp" and pronoun.head.head == subject.head

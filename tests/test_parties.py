@@ -120,3 +120,13 @@ def test_an_attack_on_a_town_is_no_attack_in_words() -> None:
 def test_who_brokers_a_deal_is_no_party_to_it() -> None:
     found = claims("Chad signed a deal brokered by Kenya.", "AGREE")
     assert all("Kenya" not in names(c.sources) for c in found)
+
+
+def test_support_expressed_for_ones_country_is_that_of_the_country() -> None:
+    claim = only("Karl Oster expressed Kenya's support for Chad.", "SUPPORT")
+    assert (names(claim.sources), names(claim.targets)) == (["Kenya"], ["Chad"])
+
+
+def test_he_is_not_who_spoke_in_another_clause() -> None:
+    text = "Karl Oster met Nadia Sorel in Bergen while Luc Morel wrote he had ordered fire checks on ferries."
+    assert all("Karl Oster" not in names(c.sources) for c in claims(text, "REQUEST"))

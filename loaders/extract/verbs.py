@@ -159,6 +159,8 @@ def _both(
         sources = implied(verb, frame, slots, sentence, scene)
     if not sources or generic(verb, frame, sources, scene):
         return None
+    if frame.id == "express_support":
+        sources = _whose(slots, sources, sentence, scene)
     targets = parties(frame.target, slots, sentence, scene, frame)
     if frame.joint:
         fellows = parties(frame.joint, slots, sentence, scene, frame)
@@ -173,6 +175,14 @@ def _both(
     targets = targets or _of_clause(frame, slots, sentence, scene)
     sources = [m for m in distinct(sources) if not cited(m, sentence)]
     return sources, [m for m in distinct(targets) if m.actor not in {s.actor for s in sources}]
+
+
+def _whose(slots: Slots, sources: list[Mention], sentence: Sentence, scene: Scene) -> list[Mention]:
+    """Whose support is expressed: in "A expressed Kenya's support for B" that of Kenya."""
+    owners = [
+        c for noun in slots.get("obj", []) for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$"
+    ]
+    return mentions_at(owners, sentence, scene) or sources
 
 
 def _named_before(verb: "Token", sources: list[Mention], sentence: Sentence, scene: Scene) -> list[Mention]:
