@@ -161,3 +161,8 @@ def test_a_title_far_before_a_comma_is_not_that_of_the_name_behind_it() -> None:
         if "Luc Morel" in names(c.sources) and c.relation in ("MEMBER_OF", "HOLDS_OFFICE")
     ]
     assert found == []
+
+
+def test_who_commands_a_part_of_a_country_holds_no_office_of_the_whole() -> None:
+    assert _offices("Eastern Kenyan commander Idris Bello condemned the raid.") == set()
+    assert claims("Eastern Kenyan commander Idris Bello condemned the raid.", "ACCUSE") != []

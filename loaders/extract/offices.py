@@ -103,6 +103,8 @@ def _of_title(view: View, said: Said) -> Iterator[Standing]:
         and title.sentence.span.doc[title.start - 1].lower_ in ("a", "an")
     ):
         return  # of a language
+    if kind == "country" and title.word in lexis().title.leader - lexis().title.office and _of_a_part(title):
+        return
     if relation is None or (
         kind in ("person", "media")
         and relation == "HOLDS_OFFICE"
@@ -152,6 +154,12 @@ def _relation(title: Title, kind: str | None) -> str | None:
     if word in words.royal and word not in ("king", "queen", "emir", "sultan", "emperor", "pope"):
         return "HOLDS_OFFICE" if title.key == "crown prince" else None
     return "HOLDS_OFFICE" if word in words.office else None
+
+
+def _of_a_part(title: Title) -> bool:
+    """Whether a leader is of a part of the country only: "eastern Libyan commander X"."""
+    before = title.sentence.span.doc[title.start - 1] if title.start > title.sentence.span.start else None
+    return before is not None and before.lower_ in ("eastern", "western", "northern", "southern", "central")
 
 
 def _owner_meant(view: View, title: Title) -> Mention | None:
