@@ -125,6 +125,7 @@ def test_who_brokers_a_deal_is_no_party_to_it() -> None:
 def test_support_expressed_for_ones_country_is_that_of_the_country() -> None:
     claim = only("Karl Oster expressed Kenya's support for Chad.", "SUPPORT")
     assert (names(claim.sources), names(claim.targets)) == (["Kenya"], ["Chad"])
+    assert names(claim.attributed_to) == ["Karl Oster"]
 
 
 def test_he_is_not_who_spoke_in_another_clause() -> None:

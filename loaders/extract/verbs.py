@@ -246,8 +246,19 @@ def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
         mode=_mode(frame, slots, matter, sentence, scene),
         predicate=predicate(verb, frame, slots),
         confidence=_confidence(frame, sources, targets),
+        speakers=_speaking(verb, frame, sources, sentence, scene),
         takes_no="neg" in frame.needs,
     )
+
+
+def _speaking(
+    verb: "Token", frame: Frame, sources: list[Mention], sentence: Sentence, scene: Scene
+) -> tuple[Mention, ...]:
+    """Who expresses another's support: he speaks, the other supports."""
+    if frame.id != "express_support":
+        return ()
+    own = {m.actor for m in sources}
+    return tuple(m for m in distinct(doers(verb, sentence, scene)) if m.actor not in own)
 
 
 def _confidence(frame: Frame, sources: list[Mention], targets: list[Mention]) -> float:
