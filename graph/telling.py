@@ -1,5 +1,6 @@
 """Who tells what: claims that say the same, in the same words or not, and claims that contradict one another."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -81,7 +82,7 @@ def _times(count: int) -> str:
 def rivals(claim: Claim, others: Iterable[Claim], published: Mapping[str, date]) -> list[Claim]:
     """Those of the others that contradict a claim: the same act of the same actors, denied here and asserted there.
 
-    The same act means: the same relation and actors (with only one actor, the same words for the act too) and about
+    The same act means: the same relation and actors (with only one actor, the same words or rule for the act too) and about
     the same time. One article does not contradict itself, and claims without any date contradict nothing.
     """
     if claim.modality not in ("asserted", "denied"):
@@ -102,10 +103,20 @@ def _same_actors(one: Claim, other: Claim) -> bool:
     if relation(one.relation).symmetric:
         ours, theirs = ({p.actor for p in (*claim.sources, *claim.targets)} for claim in (one, other))
         # A third at the table makes another meeting: A may have met B and C although B did not meet C.
-        return ours == theirs and (len(ours) > 1 or one.predicate == other.predicate)
+        return ours == theirs and (len(ours) > 1 or _same_words(one, other))
     if not one.targets or not other.targets:
-        return _meet(one.sources, other.sources) and one.predicate == other.predicate
+        return _meet(one.sources, other.sources) and _same_words(one, other)
     return _meet(one.sources, other.sources) and _meet(one.targets, other.targets)
+
+
+def _same_words(one: Claim, other: Claim) -> bool:
+    """Whether two acts are told in the same words, or read by the same rule ("took part", "take part") of one matter."""
+    if one.predicate == other.predicate:
+        return True
+    matters = [
+        set(re.findall(r"\w{4,}", c.issue.text.casefold())) if c.issue else set[str]() for c in (one, other)
+    ]
+    return one.method == other.method and not matters[0].isdisjoint(matters[1])
 
 
 def _meet(some: Sequence[Party], others: Sequence[Party]) -> bool:

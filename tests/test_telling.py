@@ -74,6 +74,18 @@ def test_a_meeting_with_a_third_is_another_meeting(story: Story) -> None:
     assert rivals(three, [denial], {}) == []
 
 
+def test_acts_of_one_actor_are_the_same_by_their_words_or_by_rule_and_matter(story: Story) -> None:
+    alone = replace(
+        told(story, "CONSULT"), sources=told(story, "CONSULT").sources[:1], method="patterns:take_part"
+    )
+    fair, vote = Passage(0, 11, "the Oslo fair"), Passage(0, 8, "the vote")
+    took = replace(alone, predicate="took", issue=fair)
+    denial = again(took, "other", "She did not take part.", modality="denied", predicate="take")
+    assert rivals(took, [denial], {}) == [denial]
+    assert rivals(took, [replace(denial, issue=vote)], {}) == []
+    assert rivals(took, [replace(denial, method="patterns:attend")], {}) == []
+
+
 def test_who_says_the_opposite_is_named(story: Story) -> None:
     articles = {r.article.id: r.article for r in story}
     assert opposing(told(story, "CONSULT", 1), articles) == "Denied in Strait Times"
