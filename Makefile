@@ -22,6 +22,7 @@ help:
 	@echo "make bundle   rebuild the network component (needs node)"
 	@echo "make neo4j    start a real Neo4j on this machine for trying and testing (needs Java 17 and Maven); make neo4j-stop"
 	@echo "make fuseki   start a real SPARQL server (Fuseki) in the same way; make fuseki-stop"
+	@echo "make gephi    fetch the Gephi toolkit, with which tests open exports (needs Java 17 and Maven)"
 	@echo "make clean    remove what these commands made"
 
 include servers/*.mk

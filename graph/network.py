@@ -13,6 +13,7 @@ from graph.ids import digest
 from graph.model import MODALITIES, Actor, Article, Claim, Tie, When
 from graph.ontology import Relation, relation
 from graph.store.select import pairs
+from graph.voices import Key
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -66,6 +67,7 @@ TIE_TYPES: dict[str, type[Value]] = {
     "score": float,
     "quad": str,
     "weight": float,
+    "articles": int,
     "claims": int,
     **dict.fromkeys(MODALITIES, int),
     "first": str,
@@ -114,15 +116,16 @@ def claim_edges(claim: Claim, article: Article | None = None, tally: Tally | Non
     return [Edge(f"{claim.id}-{n}", a, b, attributes) for n, (a, b) in enumerate(tied, 1)]
 
 
-def tie_edge(tie: Tie) -> Edge:
-    """The edge of a tie. `weight` is the number of articles."""
+def tie_edge(tie: Tie, sources: Mapping[Key, int]) -> Edge:
+    """The edge of a tie. `weight` is the number of independent sources, as `graph.voices.sources` counts them."""
     kind = relation(tie.relation)
     counts: dict[str, int] = {modality: tie.modalities.get(modality, 0) for modality in MODALITIES}
     attributes: dict[str, Any] = {
         "relation": tie.relation,
         **_of_relation(kind),
         "score": kind.score,
-        "weight": float(tie.articles),
+        "weight": float(sources[tie.source, tie.target, tie.relation]),
+        "articles": tie.articles,
         "claims": tie.claims,
         **counts,
         "first": tie.first and tie.first.isoformat(),
@@ -157,10 +160,10 @@ def claim_network(
     return _network(edges, actors, tally)
 
 
-def tie_network(ties: Iterable[Tie], actors: Iterable[Actor] = ()) -> "Network":
+def tie_network(ties: Iterable[Tie], sources: Mapping[Key, int], actors: Iterable[Actor] = ()) -> "Network":
     """Ties as a MultiDiGraph; a node's `claims` counts the claims that tie it to somebody."""
     tally, listed = tally_of_ties(ties)
-    return _network(map(tie_edge, listed), actors, tally)
+    return _network((tie_edge(tie, sources) for tie in listed), actors, tally)
 
 
 def tally_of_ties(ties: Iterable[Tie]) -> tuple[Tally, list[Tie]]:

@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests, and what a skipped browser test means."""
+"""Fixtures shared by all tests, and what a skipped test of a browser or server means."""
 
 import os
 import sys

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 from export_stores import simple_reading, view_of
@@ -9,6 +10,11 @@ from story import AALTO, COUNCIL, FINLAND, ORAN, TURKEY, UNION
 
 from graph.model import Actor, Claim, Reading
 from graph.network import NODE_TYPES, claim_edges, claim_network, metadata, score, tie_network
+from graph.store.base import View
+from graph.voices import sources
+
+if TYPE_CHECKING:
+    from graph.network import Network
 
 
 def claim_of(relation: str, sources: list[Actor], targets: list[Actor]) -> Claim:
@@ -73,9 +79,22 @@ def test_every_value_is_plain_so_that_networkx_can_write_it(story: tuple[Reading
     assert "".join(nx.generate_graphml(network))
 
 
-def test_a_network_of_ties_weighs_by_articles(story: tuple[Reading, ...], tmp_path: Path) -> None:
+def ties_of(view: View) -> "Network":
+    return tie_network(view.ties(), sources(view.claims(), dict(metadata(view.articles()))), view.actors())
+
+
+def test_a_network_of_ties_weighs_by_independent_sources(story: tuple[Reading, ...], tmp_path: Path) -> None:
+    copied = replace(story[2].article, id="copy", publisher="Another Paper")
+    claims = tuple(replace(claim, id=f"{claim.id}x", article="copy") for claim in story[2].claims)
+    copy = Reading(copied, claims, story[2].actors)
+    with view_of(tmp_path, (*story, copy)) as view:
+        (tie,) = ties_of(view).get_edge_data(ORAN.id, AALTO.id).values()
+    assert (tie["weight"], tie["articles"], tie["claims"]) == (2.0, 3, 3)
+
+
+def test_a_network_of_ties_counts_how_they_are_told(story: tuple[Reading, ...], tmp_path: Path) -> None:
     with view_of(tmp_path, story) as view:
-        network = tie_network(view.ties(), view.actors())
+        network = ties_of(view)
     (tie,) = network.get_edge_data(ORAN.id, AALTO.id).values()
     assert (tie["weight"], tie["claims"], tie["asserted"], tie["denied"]) == (2.0, 2, 2, 0)
     assert network.nodes[FINLAND.id]["claims"] == 5
@@ -84,7 +103,7 @@ def test_a_network_of_ties_weighs_by_articles(story: tuple[Reading, ...], tmp_pa
 def test_ties_and_claims_connect_the_same_actors(story: tuple[Reading, ...], tmp_path: Path) -> None:
     with view_of(tmp_path, story) as view:
         by_claims = claim_network(view.claims(), view.actors())
-        by_ties = tie_network(view.ties(), view.actors())
+        by_ties = ties_of(view)
     assert set(by_ties.edges()) == set(by_claims.edges())
     assert set(by_ties) == set(by_claims)
 

@@ -20,6 +20,7 @@ Write = Callable[[View, BinaryIO, "Scope"], Counts]
 
 EXPORTERS: dict[str, str] = {
     ".graphml": "graph.export.graphml:write",
+    ".gexf": "graph.export.gexf:write",
     ".jsonl": "graph.export.json_lines:write",
     ".ttl": "graph.export.rdf_files:write_turtle",
     ".nq": "graph.export.rdf_files:write_nquads",
