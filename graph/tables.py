@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
+from graph.cells import guarded
 from graph.evidence import dated
 from graph.model import Article, Claim, Tie
 from graph.ontology import relation
@@ -12,9 +13,6 @@ from graph.store.base import Answer
 from graph.wording import MODALITY_WORDS, sentence
 
 Row = dict[str, object]
-
-# A spreadsheet runs a cell that begins with one of these; names and titles come from web pages.
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tie_rows(ties: Iterable[Tie], names: Mapping[str, str]) -> list[Row]:
@@ -60,7 +58,7 @@ def claim_rows(
 def csv_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as a CSV file in UTF-8 with a byte order mark, so that spreadsheets read the letters right.
 
-    A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+    A cell that a spreadsheet would run as a formula gets an apostrophe in front: see `graph.cells`.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -71,7 +69,7 @@ def csv_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def _cell(value: object) -> str:
     words = "" if value is None else str(value)
-    return "'" + words if words.startswith(_RUNS) and not isinstance(value, int | float) else words
+    return words if isinstance(value, int | float) else guarded(words)
 
 
 def answer_rows(answer: Answer) -> list[dict[str, str | None]]:

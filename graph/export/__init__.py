@@ -21,6 +21,10 @@ Write = Callable[[View, BinaryIO, "Scope"], Counts]
 EXPORTERS: dict[str, str] = {
     ".graphml": "graph.export.graphml:write",
     ".gexf": "graph.export.gexf:write",
+    ".csv": "graph.export.lists:write_edges_csv",
+    ".parquet": "graph.export.lists:write_edges_parquet",
+    ".nodes.csv": "graph.export.lists:write_nodes_csv",
+    ".nodes.parquet": "graph.export.lists:write_nodes_parquet",
     ".jsonl": "graph.export.json_lines:write",
     ".ttl": "graph.export.rdf_files:write_turtle",
     ".nq": "graph.export.rdf_files:write_nquads",
