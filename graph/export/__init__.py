@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +26,7 @@ EXPORTERS: dict[str, str] = {
     ".parquet": "graph.export.lists:write_edges_parquet",
     ".nodes.csv": "graph.export.lists:write_nodes_csv",
     ".nodes.parquet": "graph.export.lists:write_nodes_parquet",
+    ".zip": "graph.export.package:write",
     ".jsonl": "graph.export.json_lines:write",
     ".ttl": "graph.export.rdf_files:write_turtle",
     ".nq": "graph.export.rdf_files:write_nquads",
@@ -34,11 +36,27 @@ EXPORTERS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a data package says of itself; a version is made from the data where none is given.
+
+    `licence` is an SPDX name if it has one; `made` the day it is made; `texts` says whether it holds the articles' texts.
+    """
+
+    title: str | None = None
+    version: str | None = None
+    licence: str | None = None
+    authors: tuple[str, ...] = ()
+    made: date | None = None
+    texts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """What is to be written: which claims, and whether as `ties` instead."""
+    """What is to be written: which claims, whether as `ties` instead, and what a data package says of itself."""
 
     selection: Selection = field(default_factory=Selection)
     ties: bool = False
+    about: About = field(default_factory=About)
 
     @property
     def everything(self) -> bool:

@@ -26,11 +26,15 @@ _LOCAL_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 def write_nquads(view: View, out: BinaryIO, scope: Scope) -> Counts:
     """Write the store as N-Quads, one statement a line."""
     _refuse_a_part(scope)
+    return {"statements": write_quads(view, out)}
+
+
+def write_quads(view: View, out: BinaryIO, leave_out: Iterable[str] = ()) -> int:
+    """Write all statements but those of some properties (IRIs); how many."""
     number = 0
-    for line in _lines(view):
+    for number, line in enumerate(_lines(view, leave_out), 1):  # noqa: B007
         out.write(f"{line}\n".encode())
-        number += 1
-    return {"statements": number}
+    return number
 
 
 def write_turtle(view: View, out: BinaryIO, scope: Scope) -> Counts:
@@ -79,12 +83,13 @@ def _refuse_a_part(scope: Scope) -> None:
         )
 
 
-def _lines(view: View) -> Iterator[str]:
+def _lines(view: View, leave_out: Iterable[str] = ()) -> Iterator[str]:
     """The store's quads but for where the files lay on this machine: that is nobody's business elsewhere."""
     from graph.vocabulary import PREFIXES
 
-    local = f" <{PREFIXES['leg']}file> "
-    return (line for line in view.quads() if local not in line.split('"', 1)[0])
+    gone = {f"<{each}>" for each in (f"{PREFIXES['leg']}file", *leave_out)}
+    # Subject and predicate hold no space.
+    return (line for line in view.quads() if line.split(" ", 2)[1] not in gone)
 
 
 def _quads(view: View) -> Iterator["Quad"]:
