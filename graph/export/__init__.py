@@ -22,6 +22,7 @@ Write = Callable[[View, BinaryIO, "Scope"], Counts]
 EXPORTERS: dict[str, str] = {
     ".graphml": "graph.export.graphml:write",
     ".gexf": "graph.export.gexf:write",
+    ".cyjs": "graph.export.cyjs:write",
     ".csv": "graph.export.lists:write_edges_csv",
     ".parquet": "graph.export.lists:write_edges_parquet",
     ".nodes.csv": "graph.export.lists:write_nodes_csv",

@@ -19,7 +19,7 @@ from graph.export import package_tables as rows
 from graph.export.codebook import codebook
 from graph.export.package_words import citation, description, readme
 from graph.export.rdf_files import write_quads
-from graph.export.table_files import write_csv
+from graph.export.table_files import Row, write_csv
 from graph.ids import slug
 from graph.store.base import View
 from graph.vocabulary import SCHEMA
@@ -82,7 +82,7 @@ class _Package:
 def write(view: View, out: BinaryIO, scope: Scope) -> Counts:
     """Write the package of the claims selected."""
     package, named = _Package(out), rows.told(view, scope)
-    tables: dict[str, Callable[[], Iterator[rows.Row]]] = {
+    tables: dict[str, Callable[[], Iterator[Row]]] = {
         "articles": lambda: rows.article_rows(view, scope, named),
         "actors": lambda: rows.actor_rows(view, named),
         "claims": lambda: rows.claim_rows(view, scope),
@@ -101,7 +101,7 @@ def write(view: View, out: BinaryIO, scope: Scope) -> Counts:
     return counts
 
 
-def _table(package: _Package, table: rows.Table, content: Iterator[rows.Row]) -> int:
+def _table(package: _Package, table: rows.Table, content: Iterator[Row]) -> int:
     with package.file(f"{table.name}.csv", _resource(table)) as out:
         return write_csv(table.types, content, out, mark=False)
 

@@ -106,9 +106,17 @@ def party_rows(view: View, scope: Scope) -> Iterator[Row]:
     for claim in view.claims(scope.selection):
         for role, parties in roles(claim):
             for position, party in enumerate(parties):
-                told = {"claim": claim.id, "article": claim.article, "role": role, "position": position}
-                where = {"start": party.start, "end": party.end, "read_as": party.read_as}
-                yield {**told, "actor": party.actor, "name": party.name, **where}
+                yield {
+                    "claim": claim.id,
+                    "article": claim.article,
+                    "role": role,
+                    "position": position,
+                    "actor": party.actor,
+                    "name": party.name,
+                    "start": party.start,
+                    "end": party.end,
+                    "read_as": party.read_as,
+                }
 
 
 def roles(claim: Claim) -> tuple[tuple[str, tuple[Party, ...]], ...]:
