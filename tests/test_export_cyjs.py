@@ -70,5 +70,5 @@ def test_hostile_words_arrive_as_they_are_but_for_controls(name: str, sentence: 
     write_network(edges, reading.actors, tally, CLAIM_TYPES, out, Cyjs())
     network = nx.cytoscape_graph(json.loads(out.getvalue()))
     ((_, _, edge),) = network.edges(data=True)
-    assert network.nodes[actor.id].get("name") == (clean(name) or None if name else actor.id)
+    assert network.nodes[actor.id].get("name", "") == clean(name)
     assert edge.get("sentence", "") == clean(sentence)

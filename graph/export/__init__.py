@@ -28,6 +28,8 @@ EXPORTERS: dict[str, str] = {
     ".nodes.csv": "graph.export.lists:write_nodes_csv",
     ".nodes.parquet": "graph.export.lists:write_nodes_parquet",
     ".zip": "graph.export.package:write",
+    ".plover.jsonl": "graph.export.events:write_plover",
+    ".cameo.tsv": "graph.export.events:write_cameo",
     ".jsonl": "graph.export.json_lines:write",
     ".ttl": "graph.export.rdf_files:write_turtle",
     ".nq": "graph.export.rdf_files:write_nquads",
