@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 import rdflib
@@ -12,8 +13,10 @@ from rdflib.term import Identifier
 
 from graph.errors import InputError
 from graph.export import Scope
+from graph.jsonld_context import context, document
 from graph.model import Article, Reading
-from graph.store.base import Selection
+from graph.resources import resource
+from graph.store.base import Selection, View
 from graph.vocabulary import BASE, LEG, ONTOLOGY, graph_iri
 
 
@@ -86,10 +89,62 @@ def test_hostile_words_arrive_unchanged(story: tuple[Reading, ...], tmp_path: Pa
 
 def test_json_ld_has_a_context_and_short_names(story: tuple[Reading, ...], tmp_path: Path) -> None:
     page = json.loads(exported(tmp_path, story, "s.jsonld").read_text(encoding="utf-8"))
+    assert page["@context"] == context()
     assert page["@context"]["leg"] == LEG
     articles = [graph["@graph"] for graph in page["@graph"] if graph["@id"] != ONTOLOGY.value]
     assert len(articles) == len(story)
-    assert all(any("leg:confidence" in node for node in graph) for graph in articles)
+    assert all(any("confidence" in node for node in graph) for graph in articles)
+
+
+def test_values_of_known_properties_stand_alone(story: tuple[Reading, ...], tmp_path: Path) -> None:
+    page = json.loads(exported(tmp_path, story, "s.jsonld").read_text(encoding="utf-8"))
+    nodes = [node for graph in page["@graph"] for node in graph["@graph"]]
+    (met, *_) = (n for n in nodes if "leg:Claim" in n.get("@type", ()) and n["relation"] == [f"{LEG}met"])
+    assert (met["confidence"], met["status"]) == (["0.9"], [f"{LEG}asserted"])
+    assert all(isinstance(value, str) for values in met.values() for value in values)
+
+
+def test_the_published_context_is_current() -> None:
+    text = resource("ontology/context.jsonld").read_text(encoding="utf-8")
+    assert text == document(), "write it anew: python -m graph.jsonld_context > data/ontology/context.jsonld"
+
+
+def test_a_page_that_names_the_published_context_reads_the_same(
+    story: tuple[Reading, ...], tmp_path: Path
+) -> None:
+    inside = exported(tmp_path, story, "s.jsonld")
+    page = json.loads(inside.read_text(encoding="utf-8"))
+    page["@context"] = resource("ontology/context.jsonld").as_uri()
+    (tmp_path / "by-name.jsonld").write_text(json.dumps(page), encoding="utf-8")
+    assert dataset(tmp_path / "by-name.jsonld", "json-ld") == dataset(inside, "json-ld")
+
+
+def test_a_value_of_another_type_than_the_context_says_keeps_its_own(tmp_path: Path) -> None:
+    from io import BytesIO
+
+    from graph.export.rdf_files import write_jsonld
+
+    class Odd:
+        def quads(self) -> list[str]:
+            graph, xsd = f"<{BASE}graph/x>", "http://www.w3.org/2001/XMLSchema#"
+            values = (
+                '"soon"',
+                f'"7"^^<{xsd}integer>',
+                '"bald"@de',
+                f"<{BASE}day>",
+                f'"2021-03-01"^^<{xsd}date>',
+            )
+            return [
+                f"<{BASE}x> <{LEG}{name}> {value} {graph} ."
+                for name in ("date", "issue", "met")
+                for value in values
+            ]
+
+    out = BytesIO()
+    write_jsonld(cast("View", Odd()), out, Scope())
+    (tmp_path / "odd.jsonld").write_bytes(out.getvalue())
+    (tmp_path / "odd.nq").write_text("\n".join(Odd().quads()), encoding="utf-8")
+    assert dataset(tmp_path / "odd.jsonld", "json-ld") == dataset(tmp_path / "odd.nq", "nquads")
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nq", "jsonld"])

@@ -33,6 +33,8 @@ EXPORTERS: dict[str, str] = {
     ".jsonl": "graph.export.json_lines:write",
     ".ttl": "graph.export.rdf_files:write_turtle",
     ".nq": "graph.export.rdf_files:write_nquads",
+    ".rdf12.ttl": "graph.export.rdf_files:write_turtle12",
+    ".rdf12.nq": "graph.export.rdf_files:write_nquads12",
     ".jsonld": "graph.export.rdf_files:write_jsonld",
     ".neo4j.zip": "graph.export.neo4j_csv:write",
 }

@@ -38,17 +38,40 @@ def write_quads(view: View, out: BinaryIO, leave_out: Iterable[str] = ()) -> int
 
 
 def write_turtle(view: View, out: BinaryIO, scope: Scope) -> Counts:
-    """Write the store as Turtle with prefixes; what several articles say stands once.
+    """Write the store as Turtle with prefixes; what several articles say stands once."""
+    _refuse_a_part(scope)
+    return _write_turtle(_quads(_lines(view)), out)
 
-    By hand, because pyoxigraph writes the prefixes in another order each time.
-    """
-    from graph.vocabulary import PREFIXES
+
+def write_nquads12(view: View, out: BinaryIO, scope: Scope) -> Counts:
+    """Write the store as N-Quads of RDF 1.2, in which each claim reifies the statements that it is about."""
+    from graph.export.reified import reified
 
     _refuse_a_part(scope)
+    number = 0
+    for number, line in enumerate(reified(_lines(view), view), 1):  # noqa: B007
+        out.write(f"{line}\n".encode())
+    return {"statements": number}
+
+
+def write_turtle12(view: View, out: BinaryIO, scope: Scope) -> Counts:
+    """Write the store as Turtle of RDF 1.2, in which each claim reifies the statements that it is about."""
+    from graph.export.reified import reified
+
+    _refuse_a_part(scope)
+    # A reader of RDF 1.1 must stop here, not at the first triple term.
+    out.write(b'VERSION "1.2"\n')
+    return _write_turtle(_quads(reified(_lines(view), view)), out)
+
+
+def _write_turtle(quads: Iterable["Quad"], out: BinaryIO) -> Counts:
+    """By hand, because pyoxigraph writes the prefixes in another order each time."""
+    from graph.vocabulary import PREFIXES
+
     for prefix, namespace in PREFIXES.items():
         out.write(f"@prefix {prefix}: <{namespace}> .\n".encode())
     seen: set[bytes] = set()
-    for subject, triples in groupby(_merged(_quads(view), seen), key=lambda triple: triple.subject):
+    for subject, triples in groupby(_merged(quads, seen), key=lambda triple: triple.subject):
         rows = (f"{_verb(each.predicate, PREFIXES)} {_turtle(each.object, PREFIXES)}" for each in triples)
         about = " ;\n    ".join(rows)
         out.write(f"\n{_turtle(subject, PREFIXES)} {about} .\n".encode())
@@ -56,15 +79,15 @@ def write_turtle(view: View, out: BinaryIO, scope: Scope) -> Counts:
 
 
 def write_jsonld(view: View, out: BinaryIO, scope: Scope) -> Counts:
-    """Write the store as JSON-LD with a context of prefixes, one named graph an article."""
-    from graph.vocabulary import PREFIXES
+    """Write the store as JSON-LD with its context inside, one named graph an article."""
+    from graph.jsonld_context import context
 
     _refuse_a_part(scope)
-    head = {"@context": PREFIXES}
+    head = {"@context": context()}
     out.write((json.dumps(head, indent=1)[:-2] + ',\n "@graph": [').encode())
     statements = graphs = 0
-    for name, quads in groupby(_quads(view), key=lambda quad: quad.graph_name):
-        nodes, number = _nodes(quads, PREFIXES)
+    for name, quads in groupby(_quads(_lines(view)), key=lambda quad: quad.graph_name):
+        nodes, number = _nodes(quads)
         graph = {"@id": str(getattr(name, "value", "")), "@graph": nodes}
         # What is in no named graph stands beside the graphs.
         written = [graph] if graph["@id"] else nodes
@@ -92,10 +115,9 @@ def _lines(view: View, leave_out: Iterable[str] = ()) -> Iterator[str]:
     return (line for line in view.quads() if line.split(" ", 2)[1] not in gone)
 
 
-def _quads(view: View) -> Iterator["Quad"]:
+def _quads(lines: Iterator[str]) -> Iterator["Quad"]:
     from pyoxigraph import RdfFormat, parse
 
-    lines = _lines(view)
     # In batches, since beginning to parse costs more than a line.
     while batch := "\n".join(islice(lines, _BATCH)):
         yield from parse(batch, RdfFormat.N_QUADS)
@@ -110,24 +132,39 @@ def _merged(quads: Iterable["Quad"], seen: set[bytes]) -> Iterator["Triple"]:
             yield quad.triple
 
 
-def _nodes(quads: Iterable["Quad"], prefixes: dict[str, str]) -> tuple[list[dict[str, Any]], int]:
+def _nodes(quads: Iterable["Quad"]) -> tuple[list[dict[str, Any]], int]:
+    from graph.vocabulary import PREFIXES
+
     nodes: dict[str, dict[str, Any]] = {}
     number = 0
     for number, quad in enumerate(quads, 1):  # noqa: B007
         subject = _name(quad.subject)
         node = nodes.setdefault(subject, {"@id": subject})
         if quad.predicate.value == _RDF_TYPE:
-            node.setdefault("@type", []).append(_compact(_name(quad.object), prefixes))
+            node.setdefault("@type", []).append(_compact(_name(quad.object), PREFIXES))
         else:
-            node.setdefault(_compact(quad.predicate.value, prefixes), []).append(_term(quad.object, prefixes))
+            name, value = _said(quad.predicate.value, quad.object, PREFIXES)
+            node.setdefault(name, []).append(value)
     return list(nodes.values()), number
 
 
-def _term(term: "NamedNode | BlankNode | Literal | Triple", prefixes: dict[str, str]) -> dict[str, str]:
+def _said(
+    predicate: str, term: "NamedNode | BlankNode | Literal | Triple", prefixes: dict[str, str]
+) -> tuple[str, Any]:
+    """A property and value in JSON: the value alone where the context gives its type, else with its type."""
     from pyoxigraph import Literal
 
+    from graph.jsonld_context import short_names
+
+    name, kind = short_names().get(predicate, (_compact(predicate, prefixes), None))
     if not isinstance(term, Literal):
-        return {"@id": _name(term)}
+        return name, _name(term) if kind == "@id" else {"@id": _name(term)}
+    if not term.language and term.datatype.value == (kind or _XSD_STRING):
+        return name, term.value
+    return name, _literal(term, prefixes)
+
+
+def _literal(term: "Literal", prefixes: dict[str, str]) -> dict[str, str]:
     if term.language:
         return {"@value": term.value, "@language": term.language}
     kind = {} if term.datatype.value == _XSD_STRING else {"@type": _compact(term.datatype.value, prefixes)}
@@ -135,13 +172,15 @@ def _term(term: "NamedNode | BlankNode | Literal | Triple", prefixes: dict[str, 
 
 
 def _turtle(term: "NamedNode | BlankNode | Literal | Triple", prefixes: dict[str, str]) -> str:
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import Literal, NamedNode, Triple
 
     if isinstance(term, NamedNode):
         short = _compact(term.value, prefixes)
         return str(term) if short == term.value else short
     if isinstance(term, Literal) and not term.language and term.datatype.value != _XSD_STRING:
         return f"{Literal(term.value)}^^{_turtle(term.datatype, prefixes)}"
+    if isinstance(term, Triple):
+        return f"<<( {_turtle(term.subject, prefixes)} {_turtle(term.predicate, prefixes)} {_turtle(term.object, prefixes)} )>>"
     return str(term)
 
 
