@@ -58,6 +58,8 @@ CLAIM_TYPES: dict[str, type[Value]] = {
     "publisher": str,
     "published": str,
     "url": str,
+    "method": str,
+    "version": str,
 }
 TIE_TYPES: dict[str, type[Value]] = {
     "label": str,
@@ -213,6 +215,8 @@ def _claim_attributes(claim: Claim, article: Article | None) -> Attributes:
         "place": claim.place.name if claim.place else None,
         "article": (article.title if article else None) or claim.article,
         "article_id": claim.article,
+        "method": claim.method,
+        "version": claim.version,
     }
     if article:
         attributes |= {

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from export_stores import view_of
+from story import readings
 
 from graph.cli import COMMANDS
+from graph.export import EXPORTERS, export
 from graph.ontology import relations
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,3 +88,47 @@ def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str
     (example,) = re.findall(r"```python\n(.*?)```", text(ROOT / "README.md"), flags=re.DOTALL)
     exec(compile(example, "README.md", "exec"), {})
     assert "CONSULT" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a `graph.` file of every format."""
+    folder = tmp_path_factory.mktemp("formats")
+    with view_of(folder / "store", readings()) as view:
+        for suffix in EXPORTERS:
+            export(view, folder / f"graph{suffix}")
+    return folder
+
+
+EXAMPLES = [
+    example
+    for example in re.findall(r"```python\n(.*?)```", text(ROOT / "docs" / "formats.md"), flags=re.DOTALL)
+    if '"graph.' in example
+]
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_the_examples_of_the_formats_page_run(
+    files: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(files)
+    held: dict[str, object] = {}
+    exec(compile(EXAMPLES[number], f"example {number}", "exec"), held)
+    assert [value for name, value in held.items() if name in RESULTS and value is not None]
+
+
+RESULTS = ("network", "edges", "events", "rows", "claims", "store")
+
+
+def test_the_formats_page_has_an_example_for_every_kind_of_tool() -> None:
+    tools = {
+        word for example in EXAMPLES for word in re.findall(r"^import (.*)$", example, flags=re.MULTILINE)
+    }
+    assert {
+        "networkx",
+        "json, networkx, pathlib",
+        "pandas",
+        "pandas, zipfile",
+        "rdflib",
+        "pyoxigraph",
+    } <= tools

@@ -111,9 +111,12 @@ CLASSES = {name: row for name, row in read_toml(FILE).items() if isinstance(row,
 def one_of(data: Graph, row: dict[str, Any]) -> URIRef:
     """A node of the class of a shape; of actors, one of a kind."""
     kind = "leg:Country" if row["class"] == "leg:Actor" else row["class"]
-    node = min(data.subjects(RDF.type, iri(kind)), key=str)
-    assert isinstance(node, URIRef)
-    return node
+    return first_of(data, kind)
+
+
+def first_of(data: Graph, kind: str) -> URIRef:
+    """The first node of a class."""
+    return min((URIRef(str(node)) for node in data.subjects(RDF.type, iri(kind))), key=str)
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -146,9 +149,9 @@ def test_what_is_of_a_wrong_kind_or_too_many_is_found(data: Graph, name: str) ->
 
 def claims(data: Graph, relation: str = "met") -> list[URIRef]:
     """The claims of a relation, asserted ones first."""
-    found = list(data.subjects(iri("leg:relation"), iri(f"leg:{relation}")))
+    found = [URIRef(str(node)) for node in data.subjects(iri("leg:relation"), iri(f"leg:{relation}"))]
     told = iri("leg:asserted")
-    return sorted(map(URIRef, found), key=lambda each: ((each, iri("leg:status"), told) not in data, each))
+    return sorted(found, key=lambda each: ((each, iri("leg:status"), told) not in data, each))
 
 
 def set_to(data: Graph, node: URIRef, name: str, value: Any) -> None:
@@ -173,12 +176,12 @@ def _hash(data: Graph) -> str:
 
 
 def _country(data: Graph) -> str:
-    data.add((min(data.subjects(RDF.type, iri("leg:Country"))), iri("leg:country"), Literal("fin")))
+    data.add((first_of(data, "leg:Country"), iri("leg:country"), Literal("fin")))
     return "Pattern"
 
 
 def _form(data: Graph) -> str:
-    data.set((min(data.subjects(RDF.type, iri("leg:Mention"))), iri("leg:form"), Literal("nickname")))
+    data.set((first_of(data, "leg:Mention"), iri("leg:form"), Literal("nickname")))
     return "In"
 
 
@@ -188,7 +191,7 @@ def _precision(data: Graph) -> str:
 
 
 def _before_the_text(data: Graph) -> str:
-    data.set((min(data.subjects(RDF.type, iri("leg:Cut"))), iri("nif:beginIndex"), Literal(-1)))
+    data.set((first_of(data, "leg:Cut"), iri("nif:beginIndex"), Literal(-1)))
     return "MinInclusive"
 
 
@@ -207,7 +210,7 @@ def _backwards(data: Graph) -> str:
 
 
 def _ends_first(data: Graph) -> str:
-    data.set((min(data.subjects(RDF.type, iri("leg:Cut"))), iri("nif:beginIndex"), Literal(99)))
+    data.set((first_of(data, "leg:Cut"), iri("nif:beginIndex"), Literal(99)))
     return "Cut-beginIndex-Order"
 
 

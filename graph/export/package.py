@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Self, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from graph.export import Counts, Scope
@@ -70,18 +70,29 @@ class _Package:
         with self.file(name, {"mediatype": mediatype, "encoding": "utf-8"}) as out:
             out.write(text.encode())
 
-    def close(self, head: dict[str, Any]) -> None:
-        """Write the description, which the files must come before, and end the zip."""
+    def describe(self, head: dict[str, Any]) -> None:
+        """Write the description, which the files must come before."""
         info = ZipInfo("datapackage.json", _LONG_AGO)
         info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, 0o644 << 16, 3
         page = {**head, "resources": self.resources}
         self._zip.writestr(info, json.dumps(page, indent=2, ensure_ascii=False) + "\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Also where something went wrong: a zip that is left open writes its end when nobody expects it.
         self._zip.close()
 
 
 def write(view: View, out: BinaryIO, scope: Scope) -> Counts:
     """Write the package of the claims selected."""
-    package, named = _Package(out), rows.told(view, scope)
+    with _Package(out) as package:
+        return _fill(package, view, scope)
+
+
+def _fill(package: _Package, view: View, scope: Scope) -> Counts:
+    named = rows.told(view, scope)
     tables: dict[str, Callable[[], Iterator[Row]]] = {
         "articles": lambda: rows.article_rows(view, scope, named),
         "actors": lambda: rows.actor_rows(view, named),
@@ -96,8 +107,7 @@ def write(view: View, out: BinaryIO, scope: Scope) -> Counts:
     package.text("codebook.md", codebook())
     package.text("README.md", readme(scope.about, version, counts))
     package.text("CITATION.cff", citation(scope.about, version), "application/yaml")
-    head = description(scope.about, version, _publishers(view, named))
-    package.close(head)
+    package.describe(description(scope.about, version, _publishers(view, named)))
     return counts
 
 
