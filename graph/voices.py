@@ -56,11 +56,15 @@ def independent(voices: Iterable[Voice]) -> int:
     for outlet, words in sorted(set(voices)):
         said.setdefault(outlet, []).append(words)
     told_by: dict[str, str] = {}
-    return sum(_placed(outlet, said, told_by) for outlet in said)
+    held: dict[str, str] = {}
+    return sum(_placed(outlet, said, told_by, held) for outlet in said)
 
 
-def _placed(first: str, said: Mapping[str, list[str]], told_by: dict[str, str]) -> bool:
-    """Give an outlet a wording of its own, moving others where that helps; breadth first, so without deep recursion."""
+def _placed(first: str, said: Mapping[str, list[str]], told_by: dict[str, str], held: dict[str, str]) -> bool:
+    """Give an outlet a wording of its own, moving others where that helps; breadth first, so without deep recursion.
+
+    `told_by` has the outlet that each wording is given to, `held` the wording of each outlet.
+    """
     came_from: dict[str, str] = {}
     queue = [first]
     for outlet in queue:
@@ -68,23 +72,22 @@ def _placed(first: str, said: Mapping[str, list[str]], told_by: dict[str, str]) 
             if words in came_from:
                 continue
             came_from[words] = outlet
-            holder = told_by.get(words)
-            if holder is not None:
-                queue.append(holder)
+            if words in told_by:
+                queue.append(told_by[words])
                 continue
-            _shift(words, first, came_from, told_by)
+            _shift(words, came_from, told_by, held)
             return True
     return False
 
 
-def _shift(words: str, first: str, came_from: Mapping[str, str], told_by: dict[str, str]) -> None:
-    held = {outlet: each for each, outlet in told_by.items() if each in came_from}
-    while True:
-        outlet = came_from[words]
-        told_by[words] = outlet
-        if outlet == first:
-            return
-        words = held[outlet]
+def _shift(words: str, came_from: Mapping[str, str], told_by: dict[str, str], held: dict[str, str]) -> None:
+    """Give the free wording to the outlet that led to it, the wording that this one held to the one before, and so on."""
+    free: str | None = words
+    while free is not None:
+        outlet = came_from[free]
+        before = held.get(outlet)
+        told_by[free], held[outlet] = outlet, free
+        free = before
 
 
 def sources(claims: Iterable[Claim], articles: Mapping[str, Article]) -> dict[Key, int]:

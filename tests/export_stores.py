@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 from graph.export import Scope, export
+from graph.export.graphml import Form, write_network
 from graph.ids import claim_id
 from graph.model import Actor, Article, Claim, Party, Passage, Reading
+from graph.network import CLAIM_TYPES, Tally, claim_edges
 from graph.store import open_store
 from graph.store.base import View
 
@@ -30,6 +33,14 @@ def exported(folder: Path, readings: Iterable[Reading], name: str, scope: Scope 
     with view_of(folder / f"store-of-{name}", readings) as view:
         export(view, path, scope or Scope())
     return path
+
+
+def network_of(readings: Iterable[Reading], form: Form | None = None) -> bytes:
+    """The network of readings in a form, GraphML by itself, without a store between."""
+    listed, tally, out = list(readings), Tally(), BytesIO()
+    edges = (e for r in listed for c in r.claims for e in claim_edges(c, r.article, tally))
+    write_network(edges, (actor for r in listed for actor in r.actors), tally, CLAIM_TYPES, out, form)
+    return out.getvalue()
 
 
 def simple_reading(

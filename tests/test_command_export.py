@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import ZipFile
 
 import networkx as nx
 import pytest
@@ -105,6 +106,8 @@ def test_an_existing_file_is_left_alone_without_force(
         (["g.graphml", "--since", "2021-05-01", "--until", "2021-04-01"], "swap"),
         (["s.nq", "--ties"], "whole store"),
         (["c.jsonl", "--ties"], "GraphML"),
+        (["e.cameo.tsv", "--ties"], "GraphML"),
+        (["e.csv", "--licence", "CC0-1.0"], "name a .zip"),
     ],
 )
 def test_a_wrong_call_says_what_to_do_and_writes_nothing(
@@ -169,3 +172,35 @@ def test_a_full_disk_is_told_in_one_line(
     with view_of(tmp_path / "store", story) as view, pytest.raises(InputError, match="No space left"):
         export(view, tmp_path / "g.graphml")
     assert not (tmp_path / "g.graphml").exists()
+
+
+def test_a_package_says_what_the_command_line_says_of_it(store: str, out: Path) -> None:
+    path = out / "p.zip"
+    told = [
+        "--title",
+        "The strait",
+        "--licence",
+        "CC0-1.0",
+        "--author",
+        "A",
+        "--author",
+        "B",
+        "--made",
+        "2021-05-01",
+    ]
+    assert main(["export", str(path), "--store", store, "--as-version", "2.0.0", *told]) == 0
+    with ZipFile(path) as packed:
+        page = json.loads(packed.read("datapackage.json"))
+    assert (page["title"], page["version"], page["created"]) == (
+        "The strait",
+        "2.0.0",
+        "2021-05-01T00:00:00Z",
+    )
+    assert [each["title"] for each in page["contributors"]] == ["A", "B"]
+
+
+def test_modalities_choose_claims(store: str, out: Path) -> None:
+    path = out / "g.graphml"
+    assert main(["export", str(path), "--store", store, "--modality", "denied", "planned"]) == 0
+    network = nx.read_graphml(path, force_multigraph=True)
+    assert {data["modality"] for _, _, data in network.edges(data=True)} == {"denied", "planned"}

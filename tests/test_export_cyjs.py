@@ -1,22 +1,21 @@
 """Cytoscape JSON as networkx reads it, and in the shape that Cytoscape's own desktop program writes."""
 
 import json
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
-from export_stores import exported, simple_reading
+from export_stores import exported, network_of, simple_reading
 from hypothesis import given
 from story import AALTO, FINLAND, ORAN
 from test_export_graphml import WILD
 
 from graph.export import Scope
 from graph.export.cyjs import Cyjs
-from graph.export.graphml import clean, write_network
+from graph.export.graphml import clean
 from graph.model import Actor, Reading
-from graph.network import CLAIM_TYPES, TIE_TYPES, Tally, claim_edges
+from graph.network import CLAIM_TYPES, TIE_TYPES
 
 
 def page(path: Path) -> dict[str, Any]:
@@ -64,11 +63,9 @@ def test_exporting_twice_gives_the_same_bytes(story: tuple[Reading, ...], tmp_pa
 
 @given(name=WILD, sentence=WILD)
 def test_hostile_words_arrive_as_they_are_but_for_controls(name: str, sentence: str) -> None:
-    actor, tally, out = Actor("organization/x", name, "organization"), Tally(), BytesIO()
-    reading = simple_reading("ACCUSE", [actor], [FINLAND], text=sentence)
-    edges = (e for c in reading.claims for e in claim_edges(c, reading.article, tally))
-    write_network(edges, reading.actors, tally, CLAIM_TYPES, out, Cyjs())
-    network = nx.cytoscape_graph(json.loads(out.getvalue()))
+    actor = Actor("organization/x", name, "organization")
+    written = network_of([simple_reading("ACCUSE", [actor], [FINLAND], text=sentence)], Cyjs())
+    network = nx.cytoscape_graph(json.loads(written))
     ((_, _, edge),) = network.edges(data=True)
     assert network.nodes[actor.id].get("name", "") == clean(name)
     assert edge.get("sentence", "") == clean(sentence)

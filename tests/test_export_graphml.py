@@ -3,24 +3,22 @@
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import igraph
 import networkx as nx
 import pytest
-from export_stores import exported, simple_reading, view_of
+from export_stores import exported, network_of, simple_reading, view_of
 from hypothesis import given
 from hypothesis import strategies as st
 from story import AALTO, COUNCIL, FINLAND, ORAN, TURKEY, UNION
 
 from graph.export import Scope
-from graph.export.graphml import TYPE_NAMES, clean, write_network
+from graph.export.graphml import TYPE_NAMES, clean
 from graph.model import Actor, Reading
-from graph.network import CLAIM_TYPES, NODE_TYPES, TIE_TYPES, Tally, claim_edges
+from graph.network import CLAIM_TYPES, NODE_TYPES, TIE_TYPES
 from graph.store.base import Selection
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
@@ -34,14 +32,6 @@ def read(path: Path) -> "nx.MultiDiGraph[str]":
 
 def sentences(path: Path) -> dict[str, dict[str, Any]]:
     return {data["sentence"]: data for _, _, data in read(path).edges(data=True)}
-
-
-def in_memory(readings: Iterator[Reading] | list[Reading]) -> bytes:
-    """The GraphML of readings, without a store between."""
-    listed, tally, out = list(readings), Tally(), BytesIO()
-    edges = (e for r in listed for c in r.claims for e in claim_edges(c, r.article, tally))
-    write_network(edges, (actor for r in listed for actor in r.actors), tally, CLAIM_TYPES, out)
-    return out.getvalue()
 
 
 def test_one_edge_stands_for_each_pair_of_a_claim(story: tuple[Reading, ...], tmp_path: Path) -> None:
@@ -173,7 +163,7 @@ def test_exporting_twice_gives_the_same_bytes(story: tuple[Reading, ...], tmp_pa
 
 def test_an_actor_nobody_described_still_gets_its_node() -> None:
     reading = replace(simple_reading("SUPPORT", [FINLAND], [TURKEY]), actors=(FINLAND,))
-    network = nx.parse_graphml(in_memory([reading]).decode(), force_multigraph=True)
+    network = nx.parse_graphml(network_of([reading]).decode(), force_multigraph=True)
     assert network.nodes[TURKEY.id] == {"label": TURKEY.id, "name": TURKEY.id}
 
 
@@ -190,7 +180,7 @@ WILD = st.text(
 @given(name=WILD, sentence=WILD)
 def test_hostile_words_arrive_as_they_are_but_for_controls(name: str, sentence: str) -> None:
     actor = Actor("organization/x", name, "organization")
-    data = in_memory([simple_reading("ACCUSE", [actor], [FINLAND], text=sentence)])
+    data = network_of([simple_reading("ACCUSE", [actor], [FINLAND], text=sentence)])
     network = nx.parse_graphml(data.decode("utf-8"), force_multigraph=True)
     ((_, _, edge),) = network.edges(data=True)
     assert network.nodes[actor.id].get("name", "") == clean(name)
@@ -200,7 +190,7 @@ def test_hostile_words_arrive_as_they_are_but_for_controls(name: str, sentence: 
 @given(WILD.filter(bool), WILD.filter(bool))
 def test_hostile_ids_make_neither_a_broken_file_nor_other_nodes(first: str, second: str) -> None:
     a, b = Actor(f"group/1{first}", "A", "group"), Actor(f"group/2{second}", "B", "group")
-    data = in_memory([simple_reading("ACCUSE", [a], [b])])
+    data = network_of([simple_reading("ACCUSE", [a], [b])])
     network = nx.parse_graphml(data.decode("utf-8"), force_multigraph=True)
     assert sorted(d["name"] for _, d in network.nodes(data=True)) == ["A", "B"]
     assert network.number_of_edges() == 1
