@@ -4,6 +4,7 @@ An edge has the days on which the act may have happened (a tie: its first and la
 an actor has a spell for each stretch of days on which it is seen. What has no date is there always.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -26,6 +27,8 @@ xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1
 <graph defaultedgetype="directed" idtype="string" mode="dynamic" timeformat="date" timerepresentation="interval">
 """
 Days = tuple[date, date]
+# Whatever is not surely a plain character of an attribute.
+_UNPLAIN = re.compile("[^ !#-%'-;=?-~\u00a1-\u2027\u2030-\ud7ff]")
 
 
 class Gexf:
@@ -114,8 +117,15 @@ def _declared(what: str, types: Mapping[str, type[Value]]) -> str:
 
 def _values(attributes: Attributes, types: Mapping[str, type[Value]]) -> str:
     rows = "".join(
-        f'<attvalue for="{number}" value={quoteattr(clean(plain(attributes[name])))}/>'
+        f'<attvalue for="{number}" value={_quoted(attributes[name])}/>'
         for number, name in enumerate(types)
         if name in attributes and name not in OWN
     )
     return f"<attvalues>{rows}</attvalues>"
+
+
+def _quoted(value: Value) -> str:
+    """A value as an attribute; most words need nothing done to them."""
+    if isinstance(value, str) and _UNPLAIN.search(value):
+        return quoteattr(clean(value))
+    return f'"{plain(value)}"'
