@@ -24,11 +24,13 @@ from graph.export.gexf import Gexf
 from graph.export.graphml import Form, GraphML, write_network
 from graph.export.lists import edge_types
 from graph.export.table_files import write_csv, write_parquet
-from graph.model import Actor, Article, Claim, Reading
+from graph.model import Actor, Article, Claim, Merge, Reading
 from graph.network import CLAIM_TYPES, Edge, Tally
 from graph.store import select
 from graph.store.base import Selection, View
 
+# A store as its own importer wants it: every character stays, and it is named after the state of the store it is of.
+EXACT = ".neo4j.zip"
 WILD = "=cmd|' /C calc'!A0 <b>&\"']]>\u202e\u2028\x85\x0b\x00é\U0001f1eb\U0001f1ee\t\r\nx"
 TEXT = f"{WILD} accused Finland.\n@SUM(1)"
 
@@ -89,6 +91,12 @@ class InMemory:
     def ties(self, selection: Selection = select.EVERYTHING) -> list[Any]:
         return select.ties(select.select(selection, select.dated(self.held.values())))
 
+    def merges(self) -> list[Merge]:
+        return []
+
+    def revision(self) -> str:
+        return "in memory"
+
     def quads(self) -> Iterator[str]:
         from graph.rdf import n_triples, triples
         from graph.vocabulary import graph_iri
@@ -114,8 +122,9 @@ def test_every_format_writes_a_hostile_store_as_clean_text(tmp_path: Path, suffi
     assert sum(counts.values()) > 0
     said = text_of(path)
     assert "Finland" in said or "country/fi" in said
-    assert "\x00" not in said
-    assert "\x0b" not in said
+    if suffix != EXACT:
+        assert "\x00" not in said
+        assert "\x0b" not in said
 
 
 @pytest.mark.parametrize("suffix", EXPORTERS)
@@ -139,7 +148,7 @@ def test_a_failure_midway_leaves_nothing_behind(tmp_path: Path, suffix: str) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", EXPORTERS)
+@pytest.mark.parametrize("suffix", [suffix for suffix in EXPORTERS if suffix != EXACT])
 def test_the_same_store_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     written = []
     for number, order in enumerate((readings(), readings()[::-1])):
