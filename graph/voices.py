@@ -90,11 +90,11 @@ def _shift(words: str, came_from: Mapping[str, str], told_by: dict[str, str], he
         free = before
 
 
-def sources(claims: Iterable[Claim], articles: Mapping[str, Article]) -> dict[Key, int]:
-    """The number of independent sources of every tie of these claims."""
+def sources(claims: Iterable[tuple[Claim, Article]]) -> dict[Key, int]:
+    """The number of independent sources of every tie of these claims, each given with its article."""
     told: dict[Key, set[Voice]] = {}
-    for claim in claims:
-        own = voice(claim, articles.get(claim.article))
+    for claim, article in claims:
+        own = voice(claim, article)
         for source, target in pairs(claim):
             told.setdefault((source, target, claim.relation), set()).add(own)
     return {key: independent(voices) for key, voices in told.items()}

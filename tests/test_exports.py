@@ -91,6 +91,9 @@ class InMemory:
     def ties(self, selection: Selection = select.EVERYTHING) -> list[Any]:
         return select.ties(select.select(selection, select.dated(self.held.values())))
 
+    def readings(self) -> Iterator[Reading]:
+        return self._watch(iter(self.held.values()))
+
     def merges(self) -> list[Merge]:
         return []
 

@@ -11,6 +11,7 @@ from story import AALTO, COUNCIL, FINLAND, ORAN, TURKEY, UNION
 from graph.model import Actor, Claim, Reading
 from graph.network import NODE_TYPES, claim_edges, claim_network, metadata, score, tie_network
 from graph.store.base import View
+from graph.told import told
 from graph.voices import sources
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def test_every_value_is_plain_so_that_networkx_can_write_it(story: tuple[Reading
 
 
 def ties_of(view: View) -> "Network":
-    return tie_network(view.ties(), sources(view.claims(), dict(metadata(view.articles()))), view.actors())
+    return tie_network(view.ties(), sources(told(view)), view.actors())
 
 
 def test_a_network_of_ties_weighs_by_independent_sources(story: tuple[Reading, ...], tmp_path: Path) -> None:

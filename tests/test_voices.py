@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from story import AALTO, FINLAND, ORAN, TURKEY
 
 from graph.model import Article, Claim, Reading
-from graph.network import metadata
+from graph.told import told as all_told
 from graph.voices import Voice, independent, sources, voice
 
 CLAIM = simple_reading("ACCUSE", [FINLAND], [TURKEY], text="Finland accused Turkey.").claims[0]
@@ -70,6 +70,6 @@ def test_the_outlet_is_the_publisher_else_the_host_else_the_article() -> None:
 
 def test_a_tie_of_the_story_has_two_sources(story: tuple[Reading, ...], tmp_path: Path) -> None:
     with view_of(tmp_path, story) as view:
-        counted = sources(view.claims(), dict(metadata(view.articles())))
+        counted = sources(all_told(view))
     assert counted[ORAN.id, AALTO.id, "CONSULT"] == 2
     assert set(counted.values()) == {1, 2}

@@ -6,7 +6,6 @@ these modalities. Every event says its modality.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -16,14 +15,14 @@ from graph.export import Counts, Scope
 from graph.export.graphml import clean
 from graph.export.table_files import Row, write_csv
 from graph.model import Actor, Article, Claim, Party
-from graph.network import metadata, score
+from graph.network import score
 from graph.ontology import relation
 from graph.pairs import pairs
 from graph.store.base import View
+from graph.told import told
 from graph.version import __version__
 
 Actors = Mapping[str, Actor]
-Articles = Mapping[str, Article]
 
 # Fields of POLECAT that we know nothing of; they are there, and null.
 UNKNOWN = (
@@ -68,39 +67,37 @@ CAMEO_TYPES: dict[str, type] = {
 def write_plover(view: View, out: BinaryIO, scope: Scope) -> Counts:
     """Write one event a line for each claim of the event family."""
     number = 0
-    actors, articles = _known(view)
-    for claim in _told(view, scope):
+    actors = {actor.id: actor for actor in view.actors()}
+    for claim, article in _events(view, scope):
         if relation(claim.relation).family == "event":
             number += 1
-            event = plover_event(claim, actors, articles.get(claim.article))
+            event = plover_event(claim, actors, article)
             out.write(json.dumps(event, ensure_ascii=False).encode() + b"\n")
     return {"events": number}
 
 
 def write_cameo(view: View, out: BinaryIO, scope: Scope) -> Counts:
     """Write one row for each pair of actors of each claim that has a CAMEO code."""
-    actors, articles = _known(view)
+    actors = {actor.id: actor for actor in view.actors()}
     rows = (
         row
-        for claim in _told(view, scope)
+        for claim, article in _events(view, scope)
         if code.root(claim)
-        for row in cameo_rows(claim, actors, articles.get(claim.article))
+        for row in cameo_rows(claim, actors, article)
     )
     return {"events": write_csv(CAMEO_TYPES, rows, out, delimiter="\t", mark=False)}
 
 
-def _known(view: View) -> tuple[Actors, Articles]:
-    return {actor.id: actor for actor in view.actors()}, dict(metadata(view.articles()))
-
-
-def _told(view: View, scope: Scope) -> Iterator[Claim]:
-    """The claims that are told as events."""
+def _events(view: View, scope: Scope) -> Iterator[tuple[Claim, Article]]:
+    """The claims that are told as events, each with its article."""
     if scope.ties:
         raise InputError("event data hold claims, not ties: leave out --ties, or export GraphML")
-    selection = scope.selection
-    if not selection.modalities:
-        selection = replace(selection, modalities=("asserted",))
-    return (claim for claim in view.claims(selection) if not claim.former)
+    meant = scope.selection.modalities or ("asserted",)
+    return (
+        (claim, article)
+        for claim, article in told(view, scope.selection)
+        if claim.modality in meant and not claim.former
+    )
 
 
 def plover_event(claim: Claim, actors: Actors, article: Article | None) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from graph.network import (
     tie_edge,
 )
 from graph.store.base import View
+from graph.told import told
 from graph.voices import sources
 
 TYPE_NAMES: dict[type[Value], str] = {str: "string", int: "int", float: "double", bool: "boolean"}
@@ -126,14 +127,13 @@ def write_form(view: View, out: BinaryIO, scope: Scope, form: Form) -> Counts:
 
 def network_of(view: View, scope: Scope) -> tuple[Iterator[Edge], Tally, Mapping[str, type[Value]]]:
     """The edges meant, the tally that is complete once they are read, and the types of their attributes."""
-    articles = dict(metadata(view.articles()))
-    claims = view.claims(scope.selection)
+    claims = told(view, scope.selection)
     if scope.ties:
-        weights = sources(claims, articles)
+        weights = sources(claims)
         tally, ties = tally_of_ties(view.ties(scope.selection))
         return (tie_edge(tie, weights) for tie in ties), tally, TIE_TYPES
     tally = Tally()
-    edges = (edge for claim in claims for edge in claim_edges(claim, articles.get(claim.article), tally))
+    edges = (edge for claim, article in claims for edge in claim_edges(claim, article, tally))
     return edges, tally, CLAIM_TYPES
 
 

@@ -92,7 +92,7 @@ def write(view: View, out: BinaryIO, scope: Scope) -> Counts:
 
 
 def _fill(package: _Package, view: View, scope: Scope) -> Counts:
-    named = rows.told(view, scope)
+    named = rows.named(view, scope)
     tables: dict[str, Callable[[], Iterator[Row]]] = {
         "articles": lambda: rows.article_rows(view, scope, named),
         "actors": lambda: rows.actor_rows(view, named),
@@ -162,7 +162,7 @@ def _version(package: _Package) -> str:
     return f"0.0.0+{hashlib.sha256(hashes.encode()).hexdigest()[:12]}"
 
 
-def _publishers(view: View, named: rows.Told) -> list[tuple[str, int]]:
+def _publishers(view: View, named: rows.Named) -> list[tuple[str, int]]:
     """The publishers of the articles with how many articles each has, most first."""
     counted: Counter[str] = Counter()
     for article in view.articles():

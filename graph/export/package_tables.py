@@ -16,6 +16,7 @@ from graph.network import score
 from graph.ontology import relation
 from graph.resources import read_toml
 from graph.store.base import View
+from graph.told import told
 
 FILE = "ontology/tables.toml"
 KINDS: dict[str, type] = {"string": str, "integer": int, "number": float, "boolean": bool, "date": date}
@@ -61,7 +62,7 @@ def tables() -> dict[str, Table]:
 
 def claim_rows(view: View, scope: Scope) -> Iterator[Row]:
     """The claims selected."""
-    for claim in view.claims(scope.selection):
+    for claim, _ in told(view, scope.selection):
         yield _claim_row(claim)
 
 
@@ -103,7 +104,7 @@ def _ids(parties: Iterable[Party]) -> str:
 
 def party_rows(view: View, scope: Scope) -> Iterator[Row]:
     """The parties of the claims selected."""
-    for claim in view.claims(scope.selection):
+    for claim, _ in told(view, scope.selection):
         for role, parties in roles(claim):
             for position, party in enumerate(parties):
                 yield {
@@ -125,27 +126,27 @@ def roles(claim: Claim) -> tuple[tuple[str, tuple[Party, ...]], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Named:
     """What the claims selected name: how many of them each article makes, and which actors stand in them."""
 
     articles: Counter[str]
     actors: frozenset[str]
 
 
-def told(view: View, scope: Scope) -> Told:
+def named(view: View, scope: Scope) -> Named:
     """What the claims selected name."""
     articles: Counter[str] = Counter()
     actors: set[str] = set()
-    for claim in view.claims(scope.selection):
+    for claim, _ in told(view, scope.selection):
         articles[claim.article] += 1
         actors.update(party.actor for _, parties in roles(claim) for party in parties)
-    return Told(articles, frozenset(actors))
+    return Named(articles, frozenset(actors))
 
 
-def article_rows(view: View, scope: Scope, named: Told) -> Iterator[Row]:
+def article_rows(view: View, scope: Scope, meant: Named) -> Iterator[Row]:
     """The articles with a claim selected; all of them where everything is meant."""
     for article in view.articles():
-        if not scope.everything and article.id not in named.articles:
+        if not scope.everything and article.id not in meant.articles:
             continue
         yield {
             "id": article.id,
@@ -155,15 +156,15 @@ def article_rows(view: View, scope: Scope, named: Told) -> Iterator[Row]:
             "url": article.url,
             "sha256": hashlib.sha256(article.text.encode(errors="replace")).hexdigest(),
             "characters": len(article.text),
-            "claims": named.articles[article.id],
+            "claims": meant.articles[article.id],
             "note": article.note,
             "text": article.text if scope.about.texts else None,
         }
 
 
-def actor_rows(view: View, named: Told) -> Iterator[Row]:
+def actor_rows(view: View, meant: Named) -> Iterator[Row]:
     """The actors named; one whom no article describes has its id for a name."""
-    left = set(named.actors)
+    left = set(meant.actors)
     for actor in view.actors():
         if actor.id in left:
             left.remove(actor.id)
