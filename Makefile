@@ -23,9 +23,13 @@ help:
 	@echo "make neo4j    start a real Neo4j on this machine for trying and testing (needs Java 17 and Maven); make neo4j-stop"
 	@echo "make fuseki   start a real SPARQL server (Fuseki) in the same way; make fuseki-stop"
 	@echo "make gephi    fetch the Gephi toolkit, with which tests open exports (needs Java 17 and Maven)"
+	@echo "make server-jars  fetch all three from Maven Central, so that 'make test' runs the tests that need them"
 	@echo "make clean    remove what these commands made"
 
 include servers/*.mk
+
+.PHONY: server-jars
+server-jars: neo4j-jars fuseki-jar gephi
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Legation needs Python 3.11, 3.12 or 3.13: install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
