@@ -40,7 +40,8 @@ UNWIND $ids AS id
 MATCH (c:Claim {article: id})-[:SOURCE|TARGET|ATTRIBUTED_TO]->(x:Actor) WHERE x.kind IS NULL
 SET x.stale = true""",
     "UNWIND $ids AS id MATCH (c:Claim {article: id}) DETACH DELETE c",
-    "UNWIND $ids AS id MATCH (a:Article {id: id}) DETACH DELETE a",
+    "UNWIND $ids AS id MATCH (:Article {id: id})-[n:NAMES]->() DELETE n",
+    "UNWIND $gone AS id MATCH (a:Article {id: id}) DETACH DELETE a",
 )
 _KNOWN = "UNWIND $ids AS id MATCH (x:Actor {id: id}) RETURN x {.*} AS actor"
 _MADE = "UNWIND $rows AS row MERGE (x:Actor {id: row.id}) ON CREATE SET x = row"
@@ -48,7 +49,7 @@ _STALE = "UNWIND $ids AS id MATCH (x:Actor {id: id}) SET x.stale = true"
 # One statement puts an article in; its first claims come along, more than BATCH in statements of their own. MERGE finds
 # the actors, which are there by then, since nothing else may stand in FOREACH.
 _ARTICLE = """
-CREATE (a:Article) SET a = $row
+MERGE (a:Article {id: $row.id}) SET a = $row
 FOREACH (row IN $names | MERGE (x:Actor {id: row.actor}) CREATE (a)-[n:NAMES]->(x) SET n = row.said)
 """
 _MORE = "MATCH (a:Article {id: $id})"
@@ -97,14 +98,17 @@ def replace(tx: "Transaction", gone: Sequence[str], new: Iterable[Sheet]) -> Non
     """Take articles out and put others in. Actors whose record this may change are marked: `retell` mends them."""
     sheets = list(new)
     before = [(row["actor"], row["said"]) for row in run(tx, _SAID, ids=gone)] if gone else []
-    _take_out(tx, gone)
+    _take_out(tx, gone, sorted(set(gone) - {sheet.article["id"] for sheet in sheets}))
     after = [pair for sheet in sheets for pair in sheet.names]
     _actors(tx, before, after, {key: name for sheet in sheets for key, name in sheet.unknown.items()})
     for sheet in sheets:
         _put_in(tx, sheet)
 
 
-def _take_out(tx: "Transaction", ids: Sequence[str]) -> None:
+def _take_out(tx: "Transaction", ids: Sequence[str], gone: Sequence[str]) -> None:
+    """Remove what articles say. The nodes of those that come back stay: a reader would miss them for a moment, since
+    the server shows what a transaction deletes and what it creates one after the other.
+    """
     if not ids:
         return
     for row in run(tx, _RELATIONS, ids=ids):
@@ -112,7 +116,7 @@ def _take_out(tx: "Transaction", ids: Sequence[str]) -> None:
         if kind:
             run(tx, f"UNWIND $ids AS id MATCH ()-[r:{kind}]->() WHERE r.article = id DELETE r", ids=ids)
     for statement in _OUT:
-        run(tx, statement, ids=ids)
+        run(tx, statement, ids=ids, gone=gone)
 
 
 @cache
