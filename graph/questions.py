@@ -1,23 +1,49 @@
-"""Named questions: a query with a title, an explanation and parameters, kept as data in data/questions."""
+"""Named questions: a query with a title, an explanation and parameters, kept as data in data/questions.
 
-import difflib
-from collections.abc import Iterable, Mapping
+Each is written twice, in SPARQL and in Cypher; the two give the same rows over the same readings, whatever the store.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+from graph import twins
 from graph.errors import DataError, QueryError
-from graph.model import Actor
+from graph.question_values import (
+    actor_called,
+    actor_term,
+    check_outlet,
+    day,
+    day_term,
+    find_actor,
+    number,
+    relation_term,
+    text_term,
+)
 from graph.registry import look_up
 from graph.resources import read_toml, resource
-from graph.safe import one_line
 from graph.store.base import Answer, View
 
-ParameterKind = Literal["actor", "date", "number"]
-KINDS: tuple[ParameterKind, ...] = ("actor", "date", "number")
-# Rows where the question sets no limit of its own: more than one reads, few enough for a page.
-ROWS = 1000
+__all__ = [
+    "ROWS",
+    "Parameter",
+    "Question",
+    "actor_called",
+    "ask",
+    "find_actor",
+    "groups",
+    "questions",
+    "text_of",
+]
+
+ParameterKind = Literal["actor", "date", "relation", "outlet", "number"]
+Language = Literal["sparql", "cypher"]
+KINDS: tuple[ParameterKind, ...] = ("actor", "date", "relation", "outlet", "number")
+ROWS = twins.ROWS
+# What a page or a terminal can still hold.
+MOST_ROWS = 10_000
 # Corpus-wide questions need longer than a typed query.
 SECONDS = 30.0
 
@@ -28,130 +54,133 @@ class Parameter:
 
     name: str
     kind: ParameterKind
+    label: str
     about: str
     required: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question; `sparql` sees each parameter that has a value as a variable of that name."""
+    """A named question; its twins see each parameter that has a value as a variable of that name."""
 
     name: str
+    group: str
     title: str
     explanation: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    cypher: str
 
 
 @cache
 def questions() -> dict[str, Question]:
     """All questions by name, in the order of data/questions/questions.toml. Raises DataError where that is wrong."""
     table = read_toml("questions/questions.toml")
-    return {name: _question(name, row, table["parameter"]) for name, row in table["question"].items()}
+    return {name: _question(name, row, table) for name, row in table["question"].items()}
 
 
-def _question(name: str, row: Mapping[str, Any], kinds: Mapping[str, Any]) -> Question:
-    parameters = []
+def groups() -> dict[str, list[Question]]:
+    """The questions under their headings, in order."""
+    found: dict[str, list[Question]] = {}
+    for question in questions().values():
+        found.setdefault(question.group, []).append(question)
+    return found
+
+
+def _question(name: str, row: Mapping[str, Any], table: Mapping[str, Any]) -> Question:
+    kinds, parameters = table["parameter"], []
     for required in (True, False):
         for each in row.get("required" if required else "optional", ()):
             if each not in kinds or kinds[each]["kind"] not in KINDS:
                 raise DataError(f"questions/questions.toml: {name}: there is no parameter '{each}'")
-            parameters.append(Parameter(each, kinds[each]["kind"], kinds[each]["about"], required))
-    sparql = resource(f"questions/{name}.rq").read_text(encoding="utf-8")
-    return Question(name, row["title"], row["explanation"], tuple(parameters), sparql)
+            kind = kinds[each]
+            label = kind.get("label", each.capitalize())
+            parameters.append(Parameter(each, kind["kind"], label, kind["about"], required))
+    if row["group"] not in table["groups"]:
+        raise DataError(f"questions/questions.toml: {name}: there is no group '{row['group']}'")
+    sparql, cypher = (
+        resource(f"questions/{name}.{kind}").read_text(encoding="utf-8") for kind in ("rq", "cypher")
+    )
+    return Question(
+        name,
+        table["groups"][row["group"]],
+        row["title"],
+        row["explanation"],
+        tuple(parameters),
+        sparql,
+        cypher,
+    )
 
 
 def ask(view: View, name: str, *, seconds: float = SECONDS, **given: Any) -> Answer:
-    """The answer to a named question. Parameters without a value (None or "") count as not given.
+    """The answer to a named question, the same rows in the same order whatever the store.
 
-    Raises LegationError for a question, parameter, actor or date that there is none of; QueryTimeout.
+    Parameters without a value (None or "") count as not given. Raises LegationError for a question, parameter, actor,
+    relation, outlet or date that there is none of; QueryTimeout.
     """
     question: Question = look_up(questions(), name, "question")
+    values, rows = _values(view, question, given)
+    text = text_of(question, view.language, values, rows)
+    terms: dict[str, str | tuple[str, ...]] = {key: term for key, (_, term) in values.items()}
+    if view.language == "sparql":
+        terms |= _listed(text, {key: value for key, (value, _) in values.items()})
+    # One claim can give several rows, one for each pair of its parties.
+    answer = view.query(text, seconds=seconds, max_rows=20 * (rows + 1), values=terms)
+    if not answer.rows and "outlet" in values:
+        check_outlet(view, str(values["outlet"][0]))
+    found = twins.in_order(answer.columns, answer.rows, twins.order(question.sparql))
+    return Answer(answer.columns, found[:rows], None, answer.cut_short or len(found) > rows)
+
+
+def text_of(question: Question, language: Language, given: Mapping[str, Any], rows: int = ROWS) -> str:
+    """The query that answers a question where these parameters have a value."""
+    text = question.sparql if language == "sparql" else question.cypher
+    return twins.fitted(text, given, rows)
+
+
+def _values(
+    view: View, question: Question, given: Mapping[str, Any]
+) -> tuple[dict[str, tuple[Any, str]], int]:
+    """Each parameter that has a value, with that and its term; and the number of rows asked for."""
     table = {parameter.name: parameter for parameter in question.parameters}
-    values: dict[str, str] = {}
+    values: dict[str, tuple[Any, str]] = {}
     rows = ROWS
     for key, value in given.items():
         if value is None or value == "":
             continue
-        kind = look_up(table, key, f"parameter of {name}").kind
+        kind = look_up(table, key, f"parameter of {question.name}").kind
         if kind == "number":
-            rows = _number(key, value)
+            rows = number(key, value, MOST_ROWS)
         else:
-            values[key] = _actor_term(view, value) if kind == "actor" else _date_term(key, value)
+            values[key] = _value(view, kind, key, value)
     for parameter in question.parameters:
         if parameter.required and parameter.name not in values:
-            raise QueryError(f"{name} needs --{parameter.name}: {parameter.about}")
-    return view.query(question.sparql, seconds=seconds, max_rows=rows, values=values)
+            raise QueryError(f"{question.name} needs --{parameter.name}: {parameter.about}")
+    return values, rows
 
 
-def _number(name: str, value: Any) -> int:
-    try:
-        number = int(value)
-    except (TypeError, ValueError) as wrong:
-        raise QueryError(f"{name}: '{value}' is no number") from wrong
-    if number < 1:
-        raise QueryError(f"{name}: {number} is too small, it must be 1 or more")
-    return number
+def _value(view: View, kind: ParameterKind, key: str, value: Any) -> tuple[Any, str]:
+    if kind == "date":
+        found = day(key, value)
+        return found, day_term(found)
+    if kind == "relation":
+        return value, relation_term(str(value))
+    if kind == "outlet":
+        return value, text_term(str(value))
+    return value, actor_term(view, value)
 
 
-def _date_term(name: str, value: Any) -> str:
-    try:
-        day = value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError as wrong:
-        raise QueryError(f"{name}: '{value}' is no date: write it as 2016-03-01") from wrong
-    return f'"{day:%Y-%m-%d}"^^<http://www.w3.org/2001/XMLSchema#date>'
-
-
-def _actor_term(view: View, value: Any) -> str:
-    from graph.vocabulary import actor_iri
-
-    return str(actor_iri(actor_called(view, str(value)).id))
-
-
-def actor_called(view: View, name: str) -> Actor:
-    """The one actor that a name (or id) means, as `find_actor` has it, without a look at all where that is possible."""
-    known = view.actor(name.strip())
-    if known:
-        return known
-    near, folded = view.find(name, most=50), name.strip().casefold()
-    if len(near) < 50 and any(folded == each.casefold() for actor in near for each in _names(actor)):
-        return find_actor(near, name)
-    return find_actor(view.actors(), name)
-
-
-def find_actor(actors: Iterable[Actor], name: str) -> Actor:
-    """The one actor that a name (or id) means: by exact name, else without case, else as a part of a name.
-
-    Raises QueryError, naming the candidates, where it means several; the nearest, where it means none.
-    """
-    everybody = list(actors)
-    wanted, folded = name.strip(), name.strip().casefold()
-    tests = (
-        lambda actor: actor.id == wanted,
-        lambda actor: wanted in _names(actor),
-        lambda actor: folded in {each.casefold() for each in _names(actor)},
-        lambda actor: bool(folded) and any(folded in each.casefold() for each in _names(actor)),
-    )
-    for test in tests:
-        found = [actor for actor in everybody if test(actor)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = "; ".join(f"{one_line(actor.name)} ({one_line(actor.id)})" for actor in found[:8])
-            more = f" and {len(found) - 8} more" if len(found) > 8 else ""
-            raise QueryError(f"'{name}' can mean {listed}{more}: give the full name or the id")
-    raise QueryError(f"no actor of this store is called '{name}'{_near(everybody, folded)}")
-
-
-def _near(actors: Iterable[Actor], folded: str) -> str:
-    known = {each.casefold(): each for actor in actors for each in _names(actor)}
-    near = [one_line(known[each]) for each in difflib.get_close_matches(folded, known, n=3, cutoff=0.6)]
-    return (
-        f"; did you mean {' or '.join(near)}?"
-        if near
-        else ": 'legation ask most-connected' lists the main ones"
-    )
-
-
-def _names(actor: Actor) -> tuple[str, ...]:
-    return (actor.name, *actor.names)
+def _listed(text: str, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The months and days of the period, for a query to look up instead of comparing all dates there are."""
+    ends = [(given.get(f"since{n}"), given.get(f"until{n}")) for n in ("", "2")]
+    periods: list[tuple[date, date]] = [(a, b) for a, b in ends if a is not None and b is not None]
+    if "on" in given:
+        periods.append((date(max(1, given["on"].year - 1), 1, 1), given["on"]))
+    found: dict[str, tuple[str, ...]] = {}
+    if periods and "?month" in text:
+        months = {month for period in periods for month in twins.months(*period)}
+        found["month"] = tuple(text_term(month) for month in sorted(months))
+    elif periods and "?day" in text:
+        days = {each for period in periods for each in twins.days(*period)}
+        found["day"] = tuple(day_term(each) for each in sorted(days))
+    return {key: terms for key, terms in found.items() if terms}

@@ -170,7 +170,17 @@ def _direct(sheet: _Sheet, claim: Claim) -> None:
             sheet.triples.add(Triple(other, predicate, one))
 
 
-def _claim(sheet: _Sheet, claim: Claim) -> None:
+def _placed_in_time(sheet: _Sheet, node: NamedNode, claim: Claim, day: date | None) -> None:
+    """The day that a claim counts for, and the month for its actors: what queries of a period begin with.
+
+    A database looks up a few months at once, where it would have to look at every date to compare it.
+    """
+    sheet.add(node, "leg:when", day)
+    for party in (*claim.sources, *claim.targets, *claim.attributed_to):
+        sheet.add(v.actor_iri(party.actor), "leg:activeIn", day.isoformat()[:7] if day else "undated")
+
+
+def _claim(sheet: _Sheet, claim: Claim, published: date | None) -> None:
     node = v.claim_iri(claim.id)
     sheet.add(node, "rdf:type", v.leg("Claim"))
     sheet.add(node, "leg:inArticle", sheet.article)
@@ -186,6 +196,7 @@ def _claim(sheet: _Sheet, claim: Claim) -> None:
     _passages(sheet, node, claim)
     for name, when in (("date", claim.date), ("since", claim.since), ("until", claim.until)):
         _when(sheet, node, name, when)
+    _placed_in_time(sheet, node, claim, claim.date.start if claim.date else published)
     if claim.asserted:
         _direct(sheet, claim)
 
@@ -249,7 +260,7 @@ def triples(reading: Reading) -> list[Triple]:
     for actor in reading.actors:
         _actor(sheet, actor)
     for claim in reading.claims:
-        _claim(sheet, claim)
+        _claim(sheet, claim, reading.article.published)
     _lists(sheet, graph, reading)
     return sorted(sheet.triples, key=str)
 

@@ -229,7 +229,7 @@ def asked(query: str) -> AppTest:
     at = opened("ask")
     at.session_state["ask-way"] = "SPARQL"
     at.run()
-    at.text_area(key="sparql").set_value(query)
+    at.text_area(key="typed").set_value(query)
     return at.button[0].click().run()
 
 

@@ -198,7 +198,7 @@ def test_a_backup_is_not_restored_over_a_store(
 def test_stats_say_how_much_room_a_claim_takes(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["store", "stats", "--store", str(stored)]) == 0
     said = dict(re.findall(r"^(\w+(?: \w+)?) +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
-    assert (said["articles"], said["claims"], said["schema"]) == ("4", "11", "2")
+    assert (said["articles"], said["claims"], said["schema"]) == ("4", "11", "3")
     assert said["per claim"].endswith("kB")
 
 
@@ -222,7 +222,7 @@ def test_a_store_of_the_version_before_becomes_one_of_this(tmp_path: Path, story
     old = tmp_path / "old"
     assert _older(old, plain) != _quads(plain)
     assert _quads(old) == _quads(plain)
-    assert 'schema = 2\nlive = "live-2"' in (old / MARKER).read_text()
+    assert 'schema = 3\nlive = "live-3"' in (old / MARKER).read_text()
     assert list(open_store(old).view().readings()) == list(open_store(plain).view().readings())
     assert main(["store", "check", "--store", str(old)]) == 0
     assert not (old / "live").exists()

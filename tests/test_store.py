@@ -76,7 +76,7 @@ def test_a_store_cannot_be_made_below_a_file(tmp_path: Path) -> None:
 def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     open_store(tmp_path, create=True).close()
     marker = tmp_path / MARKER
-    marker.write_text(marker.read_text().replace("schema = 2", "schema = 99"))
+    marker.write_text(marker.read_text().replace("schema = 3", "schema = 99"))
     with pytest.raises(StoreError, match=r"newer version .*upgrade"):
         open_store(tmp_path)
 

@@ -9,21 +9,31 @@ from graph import session
 from graph.errors import QueryError
 from graph.evidence import counted
 from graph.hints import fault, unknown
+from graph.ontology import relations
 from graph.pages._filters import actor_box
 from graph.pages._frame import opened, show
-from graph.questions import Parameter, Question, ask, questions
+from graph.questions import ROWS, Parameter, Question, ask, groups, questions, text_of
 from graph.safe import safe_markdown
 from graph.session import address, share
 from graph.store.base import Answer, View
 from graph.tables import answer_rows, csv_of
 from graph.vocabulary import PREFIXES
+from graph.wording import listed
 
-WAYS = ("Questions", "SPARQL")
+LANGUAGES = {"sparql": "SPARQL", "cypher": "Cypher"}
 LONGEST_QUERY = 20_000
-EXAMPLE = """# Who met whom, as told for a fact
+# Fields beside each other: three can be read on a laptop, and stand one below the other on a telephone.
+ABREAST = 3
+EXAMPLES = {
+    "sparql": """# Who met whom, as told for a fact
 SELECT DISTINCT ?who ?whom
 WHERE { GRAPH ?article { ?a leg:met ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?whom } }
-ORDER BY ?who ?whom"""
+ORDER BY ?who ?whom""",
+    "cypher": """// Who met whom, as told for a fact
+MATCH (a:Actor)-[:MET]->(b:Actor)
+RETURN DISTINCT a.name AS who, b.name AS whom
+ORDER BY who, whom""",
+}
 
 
 def page() -> None:
@@ -31,34 +41,62 @@ def page() -> None:
     seen = opened()
     if seen is None:
         return
+    own = LANGUAGES[seen.language]
     way = st.segmented_control(
-        "Ask by", WAYS, default=WAYS[0], required=True, label_visibility="collapsed", key="ask-way"
+        "Ask by",
+        ("Questions", own),
+        default="Questions",
+        required=True,
+        label_visibility="collapsed",
+        key="ask-way",
     )
-    if way == "SPARQL":
-        _sparql(seen)
+    if way == own:
+        _typed(seen)
     else:
         _named(seen)
 
 
 def _named(seen: View) -> None:
-    known = questions()
-    if "question" not in st.session_state:
-        asked = next(iter(address().get("question", ())), None)
-        st.session_state["question"] = asked if asked in known else next(iter(known))
-    name = st.selectbox("Question", list(known), format_func=lambda each: known[each].title, key="question")
-    question = known[name]
+    question = _chosen()
     st.caption(safe_markdown(question.explanation))
     given = _parameters(question, seen)
-    share({"question": name, **{key: str(value) for key, value in given.items()}})
-    if any(each.required and each.name not in given for each in question.parameters):
-        st.info("Choose an actor to get the answer.")
+    share({"question": question.name, **{key: str(value) for key, value in given.items()}})
+    missing = [_wanted(each) for each in question.parameters if each.required and each.name not in given]
+    if missing:
+        st.info(f"Choose {listed(missing)} to get the answer.")
     else:
         with st.spinner("Asking …"):
-            answer = _asked(seen, seen.revision(), name, tuple(given.items()))
-        _show(answer, name)
-    with st.expander("The query behind this (SPARQL)"):
-        st.code(question.sparql, language="sparql")
-        st.button("Change it", on_click=_edit, args=(question.sparql,), help="Open it under SPARQL")
+            answer = _asked(seen, seen.revision(), question.name, tuple(given.items()))
+        _show(answer, question.name)
+    own, text = seen.language, text_of(question, seen.language, given)
+    with st.expander(f"The query behind this ({LANGUAGES[own]})"):
+        st.code(text, language=own)
+        st.button(
+            "Change it", on_click=_edit, args=(text, LANGUAGES[own]), help=f"Open it under {LANGUAGES[own]}"
+        )
+
+
+def _wanted(parameter: Parameter) -> str:
+    words = {"actor": "an actor", "relation": "a kind of act", "outlet": "an outlet"}
+    again = "another actor" if parameter.name == "other" else ""
+    day = f"the day for “{parameter.label}”" if parameter.kind == "date" else ""
+    return again or day or words.get(parameter.kind, parameter.label)
+
+
+def _chosen() -> Question:
+    """The question chosen, from all or from those under one heading."""
+    known = questions()
+    asked = next(iter(address().get("question", ())), None)
+    if "question" not in st.session_state:
+        st.session_state["question"] = asked if asked in known else next(iter(known))
+    heading = st.pills("Subject", list(groups()), key="subject", label_visibility="collapsed")
+    offered = [each.name for each in groups()[heading]] if heading else list(known)
+    if st.session_state["question"] not in offered:
+        st.session_state["question"] = offered[0]
+    name: str = st.selectbox(
+        "Question (type to search)", offered, format_func=lambda each: known[each].title, key="question"
+    )
+    return known[name]
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -67,9 +105,9 @@ def _asked(_view: View, revision: str, name: str, given: tuple[tuple[str, object
     return ask(_view, name, **values)
 
 
-def _edit(sparql: str) -> None:
-    st.session_state["sparql"] = sparql
-    st.session_state["ask-way"] = "SPARQL"
+def _edit(text: str, way: str) -> None:
+    st.session_state["typed"] = text
+    st.session_state["ask-way"] = way
 
 
 def _parameters(question: Question, seen: View) -> dict[str, str | int | date]:
@@ -77,9 +115,10 @@ def _parameters(question: Question, seen: View) -> dict[str, str | int | date]:
     if not question.parameters:
         return {}
     given: dict[str, str | int | date] = {}
-    columns = st.columns(len(question.parameters))
-    for column, parameter in zip(columns, question.parameters, strict=True):
-        with column:
+    for place, parameter in enumerate(question.parameters):
+        if place % ABREAST == 0:
+            columns = st.columns(min(ABREAST, len(question.parameters)))
+        with columns[place % ABREAST]:
             value = _field(parameter, seen)
         if value is not None and value != "":
             given[parameter.name] = value
@@ -87,7 +126,7 @@ def _parameters(question: Question, seen: View) -> dict[str, str | int | date]:
 
 
 def _field(parameter: Parameter, seen: View) -> str | int | date | None:
-    key, label = f"given-{parameter.name}", parameter.name.capitalize()
+    key, label = f"given-{parameter.name}", parameter.label
     first = next(iter(address().get(parameter.name, ())), None)
     if parameter.kind == "actor":
         if key not in st.session_state:
@@ -104,29 +143,46 @@ def _field(parameter: Parameter, seen: View) -> str | int | date | None:
             help=safe_markdown(parameter.about),
         )
         return day if isinstance(day, date) else None
+    if parameter.kind == "relation":
+        return _relation(key, label, first)
+    if parameter.kind == "outlet":
+        return st.text_input(label, value=first or "", key=key, help=safe_markdown(parameter.about)) or None
     number = st.number_input(
-        "At most", min_value=1, max_value=10_000, value=None, key=key, placeholder="all rows", step=10
+        "At most", min_value=1, max_value=10_000, value=None, key=key, placeholder=f"{ROWS} rows", step=10
     )
     return None if number is None else int(number)
 
 
-def _sparql(seen: View) -> None:
-    share({})
-    st.caption(
-        "Queries only read. Prefixes that need no declaration: "
-        + ", ".join(PREFIXES)
-        + "; a bare colon is leg."
+def _relation(key: str, label: str, first: str | None) -> str | None:
+    known = {name: each.noun for name, each in relations().items()}
+    if key not in st.session_state:
+        st.session_state[key] = first if first in known else None
+    chosen: str | None = st.selectbox(
+        label,
+        list(known),
+        index=None,
+        key=key,
+        format_func=lambda each: known[each],
+        placeholder="Choose one",
     )
-    if "sparql" not in st.session_state:
-        st.session_state["sparql"] = EXAMPLE
+    return chosen
+
+
+def _typed(seen: View) -> None:
+    share({})
+    spoken = seen.language == "sparql"
+    prefixes = f" Prefixes that need no declaration: {', '.join(PREFIXES)}; a bare colon is leg."
+    st.caption("Queries only read." + (prefixes if spoken else ""))
+    if "typed" not in st.session_state:
+        st.session_state["typed"] = EXAMPLES[seen.language]
     with st.form("query", border=False):
-        text = st.text_area("Query", height=220, max_chars=LONGEST_QUERY, key="sparql")
+        text = st.text_area("Query", height=220, max_chars=LONGEST_QUERY, key="typed")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             pressed = st.form_submit_button("Ask", type="primary")
             seconds = st.number_input("Stop after (seconds)", 1, 120, 10, key="seconds", width=180)
     if pressed:
         st.session_state.pop("answer", None)
-        for name, near in unknown(text).items():
+        for name, near in unknown(text).items() if spoken else ():
             advice = f"; did you mean leg:{near}?" if near else "."
             st.warning(safe_markdown(f"The vocabulary has no leg:{name}{advice}"), icon=":material/warning:")
         with st.spinner("Asking …"):
@@ -138,7 +194,7 @@ def _sparql(seen: View) -> None:
 
 
 def _answer(seen: View, text: str, seconds: float) -> Answer | None:
-    """The answer; None, after showing where the mistake is, where the query is no SPARQL. Raises QueryError."""
+    """The answer; None, after showing where the mistake is, where the query is wrong. Raises QueryError."""
     try:
         return seen.query(text, seconds=seconds)
     except QueryError as error:
@@ -183,7 +239,14 @@ def _show(answer: Answer, name: str) -> None:
 
 
 def _width(column: str) -> int | None:
-    return {"sentence": 420, "date": 100, "issue": 260}.get(column)
+    return {
+        "sentence": 420,
+        "date": 100,
+        "issue": 260,
+        "refusal": 420,
+        "denial": 420,
+        "sentence_before": 420,
+    }.get(column)
 
 
 show(page)

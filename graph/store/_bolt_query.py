@@ -16,7 +16,7 @@ from graph.ontology import relations
 from graph.store import _sparql
 from graph.store._bolt_link import Link
 from graph.store._query import LONGEST, MAX_BYTES
-from graph.store.base import Answer
+from graph.store.base import Answer, Values
 from graph.store.term import XSD_STRING, Term
 from graph.vocabulary import BASE, LEG, XSD, actor_iri, article_iri, claim_iri, id_of, judgement_iri
 
@@ -59,7 +59,7 @@ _TOKEN = re.compile(
 )
 
 
-def answer(link: Link, text: str, *, seconds: float, max_rows: int, values: Mapping[str, str]) -> Answer:
+def answer(link: Link, text: str, *, seconds: float, max_rows: int, values: Values) -> Answer:
     """The answer to a query. Raises QueryError, QueryTimeout, StoreError."""
     from neo4j import Query
     from neo4j.exceptions import Neo4jError
@@ -110,7 +110,7 @@ def _foreign_functions(tokens: list[re.Match[str]]) -> Iterator[str]:
             yield "".join(words[first:place])
 
 
-def parameters(text: str, values: Mapping[str, str]) -> dict[str, Any]:
+def parameters(text: str, values: Values) -> dict[str, Any]:
     """The parameters of a query: what `values` gives in N-Triples syntax, None for the others. Raises QueryError.
 
     IRIs of our own things become their ids, those of relations their names, literals what they are.
@@ -119,7 +119,13 @@ def parameters(text: str, values: Mapping[str, str]) -> dict[str, Any]:
     unknown = sorted(set(values) - known)
     if unknown:
         raise QueryError(f"the query has no parameter ${unknown[0]} to bind")
-    return {name: _value(_sparql.term(values[name])) if name in values else None for name in sorted(known)}
+    return {name: _values(values[name]) if name in values else None for name in sorted(known)}
+
+
+def _values(given: str | tuple[str, ...]) -> Any:
+    if isinstance(given, str):
+        return _value(_sparql.term(given))
+    return [_value(_sparql.term(each)) for each in given]
 
 
 def _value(term: "NamedNode | Literal") -> Any:

@@ -25,7 +25,7 @@ from graph.errors import StoreError
 from graph.store._lock import Hold, hold
 
 MARKER = "legation-store.toml"
-SCHEMA = 2
+SCHEMA = 3
 INDEX = "index.sqlite"
 _LIVE = re.compile(r"live(-\d+)?")
 # A reader that has just listed the snapshots must find the one it chose; older ones only take room.

@@ -16,33 +16,37 @@ from graph.store._folder import Folder
 Step = Callable[[ox.Store], None]
 
 
-_READ_AS = tuple(v.leg(name) for name in ("readAs", "sourceAs", "targetAs"))
+def _adding(*names: str) -> Step:
+    """A step that adds what this version says by these properties, and touches nothing else of an article.
 
-
-def _two(store: ox.Store) -> None:
-    """Schema 2: parties always say how they were read; beside each snapshot lies an index.
-
-    Nothing else of an article is touched: who read it, and with which version, stays.
+    Who read it, and with which version, stays.
     """
-    from graph.store._writer import MARK, Database, replacing
+    added = tuple(v.leg(name) for name in names)
 
-    database = Database(store)
-    for article_id in sorted(database.marks()):
-        graph = v.graph_iri(article_id)
-        held = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
-        try:
-            wanted = rdf.triples(database.reading(article_id))
-        except StoreError:
-            continue  # what this version cannot read it leaves as it is; `legation store check` lists it
-        missing = {triple for triple in wanted if triple.predicate in _READ_AS} - held
-        if missing:
-            sheet = sorted({each for each in held if each.predicate != MARK} | missing, key=str)
-            mark = ox.Triple(graph, MARK, ox.Literal(rdf.fingerprint(sheet)))
-            store.update(replacing({graph: [*sheet, mark]}))
+    def step(store: ox.Store) -> None:
+        from graph.store._writer import MARK, Database, replacing
+
+        database = Database(store)
+        for article_id in sorted(database.marks()):
+            graph = v.graph_iri(article_id)
+            held = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+            try:
+                wanted = rdf.triples(database.reading(article_id))
+            except StoreError:
+                continue  # what this version cannot read it leaves as it is; `legation store check` lists it
+            missing = {triple for triple in wanted if triple.predicate in added} - held
+            if missing:
+                sheet = sorted({each for each in held if each.predicate != MARK} | missing, key=str)
+                mark = ox.Triple(graph, MARK, ox.Literal(rdf.fingerprint(sheet)))
+                store.update(replacing({graph: [*sheet, mark]}))
+
+    return step
 
 
 # Schema number -> what makes a store of it one of the next.
-STEPS: dict[int, Step] = {1: _two}
+#   2: parties always say how they were read; beside each snapshot lies an index
+#   3: the day that a claim counts for, the months in which actors are active
+STEPS: dict[int, Step] = {1: _adding("readAs", "sourceAs", "targetAs"), 2: _adding("when", "activeIn")}
 
 
 def migrate(folder: Folder) -> None:

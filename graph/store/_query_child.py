@@ -1,14 +1,18 @@
-"""Runs one query in a process of its own, which can be killed; a request in JSON comes in, an answer in JSON goes out.
+"""Runs queries in a process of its own, which can be killed: requests come in, answers go out, each a line of JSON.
 
 It imports nothing of the package, so that it starts fast and from anywhere.
 """
 
 import json
 import sys
+import time
 from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
+
+# A process that has grown beyond this is not asked again: what a query took, the allocator keeps.
+_GROWN = 512 * 2**20
 
 
 def _limit(memory: int, seconds: float) -> None:
@@ -17,9 +21,21 @@ def _limit(memory: int, seconds: float) -> None:
         import resource
     except ImportError:  # no such limits on this system; the parent's time limit remains
         return
-    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, int(seconds * 2) + 2)):
+    # The limit counts from the start of the process, which may have answered others before.
+    spent = int(time.process_time())
+    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, spent + int(seconds * 2) + 2)):
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+def _small() -> bool:
+    """Whether this process may be asked again."""
+    try:
+        import resource
+    except ImportError:
+        return True
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < _GROWN
 
 
 def _cell(term: Any) -> list[str | None] | None:
@@ -58,13 +74,12 @@ def _turtle(found: ox.QueryTriples, request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def answer(request: dict[str, Any]) -> dict[str, Any]:
+def answer(store: ox.Store, empty: ox.Store, request: dict[str, Any]) -> dict[str, Any]:
     """The answer to a request; `error` in it is a message for the user."""
     options: dict[str, Any] = {"prefixes": request["prefixes"], "use_default_graph_as_union": True}
     try:
         # First as the user wrote it, so that line and column are his.
-        ox.Store().query(request["text"], **options)
-        store = ox.Store.read_only(request["path"]) if request["path"] else ox.Store()
+        empty.query(request["text"], **options)
         found = store.query(request["bound"], **options)
         if isinstance(found, ox.QueryBoolean):
             return {"columns": ["answer"], "rows": [[["true" if found else "false", "boolean", None, None]]]}
@@ -75,12 +90,21 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(wrong)}
 
 
-def main() -> None:
-    """Answer the request on standard input."""
-    request = json.load(sys.stdin)
-    _limit(request["max_memory"], request["seconds"])
-    json.dump(answer(request), sys.stdout)
+def main(path: str | None) -> None:
+    """Answer the requests on standard input, one a line, until it ends."""
+    store: ox.Store | None = None
+    empty = ox.Store()
+    for line in sys.stdin:
+        request = json.loads(line)
+        _limit(request["max_memory"], request["seconds"])
+        try:
+            store = store or (ox.Store.read_only(path) if path else empty)
+            reply = answer(store, empty, request)
+        except (OSError, RuntimeError) as wrong:
+            reply = {"error": str(wrong)}
+        sys.stdout.write(json.dumps({**reply, "again": "error" not in reply and _small()}) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1] if len(sys.argv) > 1 else None)

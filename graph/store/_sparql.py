@@ -1,11 +1,12 @@
 """Just enough of SPARQL's grammar to refuse what must not run here, and to bind values without gluing text."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from graph.errors import QueryError
+from graph.store.base import Values
 
 # As in the grammar of SPARQL 1.1: the longest of these that fits is the next token. What stands in comments,
 # strings and IRIs can thus not be taken for a keyword, nor hide one.
@@ -116,11 +117,12 @@ def term(text: str) -> NamedNode | Literal:
     return found
 
 
-def bind(text: str, values: Mapping[str, str]) -> str:
-    """The query with variables bound by a VALUES block at the start of each pattern that follows WHERE.
+def bind(text: str, values: Values) -> str:
+    """The query with variables bound by VALUES blocks at the start of each pattern that follows WHERE.
 
-    The block is made of terms that were parsed and written again, never of the text given. In a query without the
-    word it stands in the first pattern. A FILTER sees the values in that pattern, not in groups nested inside.
+    The blocks are made of terms that were parsed and written again, never of the text given. In a query without the
+    word they stand in the first pattern. A FILTER sees the values in that pattern, not in groups nested inside. What
+    has several values is bound only where the pattern itself names it.
     """
     if not values:
         return text
@@ -129,28 +131,60 @@ def bind(text: str, values: Mapping[str, str]) -> str:
     unknown = sorted(set(values) - known)
     if unknown:
         raise QueryError(f"the query has no variable ?{unknown[0]} to bind")
-    names = " ".join(f"?{name}" for name in values)
-    terms = " ".join(str(term(value)) for value in values.values())
-    block = f" VALUES ({names}) {{ ({terms}) }} "
+    single = {name: value for name, value in values.items() if isinstance(value, str)}
+    block = f" VALUES ({_variables(single)}) {{ ({_terms(single.values())}) }} " if single else ""
+    several = {
+        name: f" VALUES ?{name} {{ {_terms(value)} }} "
+        for name, value in values.items()
+        if not isinstance(value, str)
+    }
     pieces, done = [], 0
-    for place in _pattern_starts(tokens):
-        pieces += [text[done:place], block]
+    for place, inside in _patterns(tokens):
+        lists = (each for name, each in several.items() if name in inside)
+        pieces += [text[done:place], block, *lists]
         done = place
     return "".join([*pieces, text[done:]])
 
 
-def _pattern_starts(tokens: list[re.Match[str]]) -> list[int]:
-    """Where patterns begin: after each `{` that follows WHERE, or else after the first `{`.
+def _variables(names: Iterable[str]) -> str:
+    return " ".join(f"?{name}" for name in names)
+
+
+def _terms(values: Iterable[str]) -> str:
+    return " ".join(str(term(value)) for value in values)
+
+
+def _patterns(tokens: list[re.Match[str]]) -> list[tuple[int, set[str]]]:
+    """Where patterns begin, with their variables: after each `{` that follows WHERE, or else after the first `{`.
 
     A pattern that is a sub-select and nothing else has no room for a block; the sub-select's own pattern has.
     """
     found, first = [], None
     for place, token in enumerate(tokens):
         if token.group() == "{":
-            first = first or token.end()
+            first = place if first is None else first
             before, after = (tokens[n].group().upper() for n in (place - 1, min(place + 1, len(tokens) - 1)))
             if before == "WHERE" and after != "SELECT":
-                found.append(token.end())
+                found.append(place)
     if first is None:
         raise QueryError("the query has no pattern to bind values in")
-    return found or [first]
+    return [(tokens[place].end(), _inside(tokens, place)) for place in found or [first]]
+
+
+def _inside(tokens: list[re.Match[str]], place: int) -> set[str]:
+    """The variables between a brace and the one that closes it, those of sub-selects left out."""
+    found, depth, hidden = set(), 0, 0
+    for number in range(place, len(tokens)):
+        words = tokens[number].group()
+        if words == "{":
+            depth += 1
+            if not hidden and number > place and number + 1 < len(tokens):
+                hidden = depth if tokens[number + 1].group().upper() == "SELECT" else 0
+        elif words == "}":
+            hidden = 0 if hidden == depth else hidden
+            depth -= 1
+            if depth == 0:
+                break
+        elif tokens[number].lastgroup == "variable" and not hidden:
+            found.add(words[1:])
+    return found

@@ -22,7 +22,7 @@ from graph.store import _sparql_results as results
 from graph.store._query import LONGEST, MAX_BYTES
 from graph.store._sparql_endpoint import Endpoint
 from graph.store._sparql_http import Late, Refused, Reply
-from graph.store.base import Answer
+from graph.store.base import Answer, Values
 from graph.store.term import Term
 
 # Jena's name for the union of all named graphs.
@@ -63,7 +63,7 @@ def run(
     *,
     seconds: float,
     max_rows: int,
-    values: Mapping[str, str],
+    values: Values,
 ) -> Answer:
     """The answer to a query. Raises QueryError, QueryTimeout, and StoreError where the server cannot be reached."""
     if not 0 < seconds <= LONGEST or max_rows <= 0:

@@ -11,6 +11,7 @@ from typing import Literal, Protocol, Self
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 
 Change = Literal["added", "replaced", "unchanged"]
+Values = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +125,23 @@ class View(Protocol):
         """How much there is."""
         ...
 
+    @property
+    def language(self) -> Literal["sparql", "cypher"]:
+        """The query language that `query` speaks."""
+        ...
+
     def query(
         self,
         text: str,
         *,
         seconds: float = 10.0,
         max_rows: int = 10_000,
-        values: Mapping[str, str] | None = None,
+        values: Values | None = None,
     ) -> Answer:
         """A read-only query in the store's language, stopped at the time limit.
 
-        `values` binds variables to IRIs or literals in N-Triples syntax. Raises QueryError, QueryTimeout.
+        `values` binds variables (parameters) to IRIs or literals in N-Triples syntax, or to each of several; those
+        without a value are unbound (null). Raises QueryError, QueryTimeout.
         """
         ...
 

@@ -6,10 +6,11 @@ they never wait for a writer and never see half of what it does.
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -17,9 +18,9 @@ from graph.errors import StoreError
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 from graph.store import select
 from graph.store._folder import SCHEMA, Folder, Snapshot
-from graph.store._query import run
+from graph.store._query import Queries
 from graph.store._writer import Database, OxigraphWriter, attempt
-from graph.store.base import Answer, Selection, Stats
+from graph.store.base import Answer, Selection, Stats, Values
 from graph.store.index import Index
 
 # Readings kept decoded: what a page of the app shows, and its next page; about 20 MB.
@@ -143,6 +144,7 @@ class OxigraphView:
         else:
             path = str(snapshot.data)
             self.database = attempt(snapshot.data, lambda: Database(ox.Store.read_only(path)))
+        self._queries = Queries(snapshot.data if snapshot else None)
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
@@ -214,11 +216,15 @@ class OxigraphView:
         *,
         seconds: float = 10.0,
         max_rows: int = 10_000,
-        values: Mapping[str, str] | None = None,
+        values: Values | None = None,
     ) -> Answer:
         """A read-only SPARQL query over all graphs together, in a process that is killed at the time limit."""
-        path = self.snapshot.data if self.snapshot else None
-        return run(path, text, seconds=seconds, max_rows=max_rows, values=values or {})
+        return self._queries.run(text, seconds=seconds, max_rows=max_rows, values=values or {})
+
+    @property
+    def language(self) -> Literal["sparql"]:
+        """What `query` speaks."""
+        return "sparql"
 
     def revision(self) -> str:
         """The name of the snapshot."""

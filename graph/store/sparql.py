@@ -6,8 +6,9 @@ are neither read nor touched. A view shows at each call what is stored then: nev
 one comes whole in one answer, but no snapshot either.
 """
 
+import typing
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -24,7 +25,7 @@ from graph.store._sparql_address import parse
 from graph.store._sparql_endpoint import ABOUT, MARK, SCHEMA, Endpoint
 from graph.store._sparql_read import Reader
 from graph.store._sparql_write import SparqlWriter
-from graph.store.base import Answer, Selection, Stats
+from graph.store.base import Answer, Selection, Stats, Values
 
 _T = TypeVar("_T")
 
@@ -81,7 +82,7 @@ class SparqlStore:
         """What reads records."""
         return self._reader
 
-    def query(self, text: str, *, seconds: float, max_rows: int, values: Mapping[str, str]) -> Answer:
+    def query(self, text: str, *, seconds: float, max_rows: int, values: Values) -> Answer:
         """The answer to a user's query. Raises QueryError, QueryTimeout, StoreError."""
         if self._default_graph is None:
             self._default_graph = ask.default_graph(self._endpoint)
@@ -159,13 +160,18 @@ class SparqlView:
         """How much there is."""
         return self._reader.stats()
 
+    @property
+    def language(self) -> typing.Literal["sparql"]:
+        """What `query` speaks."""
+        return "sparql"
+
     def query(
         self,
         text: str,
         *,
         seconds: float = 10.0,
         max_rows: int = 10_000,
-        values: Mapping[str, str] | None = None,
+        values: Values | None = None,
     ) -> Answer:
         """A read-only SPARQL query; at the time limit its connection is closed."""
         return self._store.query(text, seconds=seconds, max_rows=max_rows, values=values or {})
