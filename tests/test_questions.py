@@ -194,6 +194,19 @@ def test_contradictions_show_both_sides(view: View) -> None:
     ]
 
 
+def test_a_denial_of_another_year_contradicts_nothing(tmp_path: Path, story: Story) -> None:
+    store = open_store(tmp_path / "later", create=True)
+    denied = next(r for r in story if any(c.modality == "denied" for c in r.claims))
+    later = replace(denied, article=replace(denied.article, published=date(2022, 3, 5)))
+    later = replace(
+        later, claims=tuple(replace(c, date=None) if c.modality == "denied" else c for c in later.claims)
+    )
+    fill(store, tuple(later if reading is denied else reading for reading in story))
+    assert list(ask(store.view(), "denied-claims").rows) != []
+    assert list(ask(store.view(), "contradicting-claims").rows) == []
+    store.close()
+
+
 def test_an_article_that_denies_nothing_contradicts_nobody(tmp_path: Path, story: Story) -> None:
     store = open_store(tmp_path / "calm", create=True)
     fill(store, story)
