@@ -1,0 +1,69 @@
+"""What the reader is trained and measured on holds together: every mark, every line, every quota that is promised."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from graph.resources import resource
+from loaders.training.check import cells, doubles, read
+from loaders.training.standoff import articles, marked, notes
+
+OWN = sorted(resource("training/own").glob("*.txt"))
+NEWS = resource("training/wikinews")
+TEXTS = Path(__file__).resolve().parents[2] / "shared" / "wikinews"
+
+
+def set_aside() -> set[str]:
+    """The ids of the articles that nothing is trained or tuned on."""
+    drawn = tomllib.loads((NEWS / "held_out.toml").read_text(encoding="utf-8"))
+    return {*drawn["political"], *drawn["other"]}
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_every_passage_of_ours_compiles(path: Path) -> None:
+    assert len(read(path)) > 50
+
+
+def test_hardly_two_passages_tell_the_same() -> None:
+    found = [passage for path in OWN for passage in read(path)]
+    assert len(list(doubles(found))) < 0.02 * len(found)
+
+
+def test_the_grid_has_a_cell_for_every_act() -> None:
+    assert len(cells()) >= 180
+    assert {cell.split(".")[0] for cell in cells()} >= {"AGREE", "ASSAULT", "STATEMENT", "STANDING", "NONE"}
+
+
+def test_the_articles_set_aside_are_annotated_whole_and_without_their_text() -> None:
+    lines = notes(NEWS / "held_out.jsonl")
+    assert set(lines) == set_aside()
+    assert len(lines) == 55
+    for line in lines.values():
+        known = {actor for _, _, actors in line["mentions"] for actor in actors}
+        named = {
+            a for c in line["claims"] for a in (*c["sources"], *c.get("targets", ()), *c.get("speakers", ()))
+        }
+        assert named <= known
+        assert set(line) == {"id", "sha256", "mentions", "claims"}
+        words = [value for claim in line["claims"] for value in claim.values() if isinstance(value, str)]
+        assert all(word.replace("-", "").replace("_", "").isalpha() for word in words), (
+            "only labels, no words of the text"
+        )
+
+
+@pytest.mark.skipif(
+    not TEXTS.is_dir(), reason="the articles' texts are not at hand: data/SOURCES.md says how to rebuild them"
+)
+def test_the_annotations_fit_the_texts_that_they_were_made_for() -> None:
+    texts = articles(TEXTS / "political.jsonl") | articles(TEXTS / "other.jsonl")
+    for line in map(json.loads, (NEWS / "held_out.jsonl").read_text(encoding="utf-8").splitlines()):
+        found = marked(line, texts[line["id"]])
+        spans = [
+            span
+            for claim in found.claims
+            for span in (*claim.trigger, claim.issue, claim.date, claim.place)
+            if span
+        ]
+        assert all(0 <= start < end <= len(found.text) for start, end in spans)
