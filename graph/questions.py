@@ -4,7 +4,7 @@ Each is written twice, in SPARQL and in Cypher; the two give the same rows over 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -129,7 +129,7 @@ def ask(view: View, name: str, *, seconds: float = SECONDS, **given: Any) -> Ans
     if not answer.rows and "outlet" in values:
         check_outlet(view, str(values["outlet"][0]))
     found = twins.in_order(answer.columns, answer.rows, twins.order(question.sparql))
-    return Answer(answer.columns, found[:rows], None, answer.cut_short or len(found) > rows)
+    return replace(answer, rows=found[:rows], cut_short=answer.cut_short or len(found) > rows)
 
 
 def text_of(question: Question, language: Language, given: Mapping[str, Any], rows: int = ROWS) -> str:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from graph.cli import main
 from graph.commands._output import write_answer
 from graph.errors import QueryError, QueryTimeout
 from graph.store import open_store
-from graph.store._sparql import refuse, term
+from graph.store._child import Children
+from graph.store._query import Queries
+from graph.store._sparql import bind, refuse, term
 from graph.store.base import Answer, View
 from graph.store.term import Term
 
@@ -313,3 +316,38 @@ def test_a_terminal_that_cannot_show_a_letter_gets_its_number(folder: Path) -> N
     ).stdout
     assert shown.split()[-1] == b"Salam\\xe9"
     assert kept.decode() == "a\nSalamé\n"
+
+
+def test_after_a_query_was_stopped_the_next_is_answered(view: View) -> None:
+    with pytest.raises(QueryTimeout):
+        view.query(ENDLESS, seconds=0.5)
+    assert len(view.query(MET).rows) == 2
+
+
+def test_a_waiting_process_that_somebody_killed_is_replaced() -> None:
+    children = Children(None)
+    queries = Queries(None)
+    queries._children = children
+    asked = {"seconds": 10.0, "max_rows": 10, "values": {}}
+    queries.run("ASK { }", **asked)  # type: ignore[arg-type]
+    (waiting,) = children._idle
+    waiting._process.kill()
+    waiting._process.wait()
+    assert list(queries.run("ASK { }", **asked).rows) == [("true",)]  # type: ignore[arg-type]
+    assert children._idle[0] is not waiting
+    queries.close()
+    assert children._idle == []
+
+
+def test_a_process_answers_one_query_after_the_other_and_threads_have_their_own(view: View) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        found = list(threads.map(lambda _: len(view.query(MET).rows), range(30)))
+    assert found == [2] * 30
+
+
+def test_several_values_are_bound_where_the_pattern_names_them() -> None:
+    text = "SELECT * WHERE { { SELECT ?a WHERE { ?a leg:when ?day } } ?a leg:met ?b }"
+    bound = bind(text, {"day": ('"x"', '"y"'), "b": "<x:b>"})
+    assert bound.count('VALUES ?day { "x" "y" }') == 1
+    assert bound.index("VALUES ?day") > bound.index("SELECT ?a")
+    assert bound.count("VALUES (?b)") == 2

@@ -15,7 +15,6 @@ from contract_store import Story, fill
 from servers_fuseki import running
 
 from graph.errors import QueryError, QueryTimeout
-from graph.questions import ask, questions
 from graph.store import open_store
 from graph.store._sparql_ask import HINT
 from graph.store.base import Selection, View
@@ -51,20 +50,6 @@ def embedded(tmp_path: Path, story: Story) -> Iterator[View]:
     fill(store, story)
     yield store.view()
     store.close()
-
-
-@pytest.mark.parametrize("name", list(questions()))
-def test_a_named_question_has_the_answer_of_the_embedded_store(view: View, embedded: View, name: str) -> None:
-    samples = {"actor": "Kemal Oran", "since": "2021-01-01", "until": "2022-01-01", "limit": "5"}
-    parameters = {p.name: p.required for p in questions()[name].parameters}
-    for given in (
-        {k: samples[k] for k, need in parameters.items() if need},
-        {k: samples[k] for k in parameters},
-    ):
-        theirs, ours = ask(view, name, **given), ask(embedded, name, **given)  # type: ignore[arg-type]
-        assert theirs.columns == ours.columns
-        assert list(theirs.rows) == list(ours.rows)
-        assert theirs.hint is None
 
 
 @pytest.mark.parametrize(
