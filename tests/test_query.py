@@ -339,6 +339,16 @@ def test_a_waiting_process_that_somebody_killed_is_replaced() -> None:
     assert children._idle == []
 
 
+def test_a_process_is_kept_also_where_the_one_that_asks_is_large() -> None:
+    large = bytearray(700 * 2**20)  # zeroed, so that it takes real memory
+    large[::4096] = b"\1" * len(large[::4096])
+    queries = Queries(None)
+    queries.run("ASK { }", seconds=10.0, max_rows=10, values={})
+    assert len(queries._children._idle) == 1
+    queries.close()
+    assert len(large) > 0
+
+
 def test_a_process_answers_one_query_after_the_other_and_threads_have_their_own(view: View) -> None:
     with ThreadPoolExecutor(6) as threads:
         found = list(threads.map(lambda _: len(view.query(MET).rows), range(30)))

@@ -30,12 +30,28 @@ def _limit(memory: int, seconds: float) -> None:
 
 def _small() -> bool:
     """Whether this process may be asked again."""
+    return _peak() < _GROWN
+
+
+def _peak() -> int:
+    """The most memory in bytes that this process has had; 0 where that cannot be told.
+
+    Linux keeps `ru_maxrss` when a process becomes another program, so a child of a large parent would seem as large as
+    that from the start: there the kernel's own account of this program is read instead.
+    """
+    if sys.platform == "linux":
+        try:
+            with open("/proc/self/status", encoding="ascii", errors="replace") as status:  # noqa: PTH123 (starts faster)
+                peak = next((line for line in status if line.startswith("VmHWM:")), "VmHWM: 0 kB")
+        except OSError:
+            return 0
+        return int(peak.split()[1]) * 1024
     try:
         import resource
     except ImportError:
-        return True
+        return 0
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < _GROWN
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _cell(term: Any) -> list[str | None] | None:
