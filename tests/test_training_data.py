@@ -36,10 +36,10 @@ def test_the_grid_has_a_cell_for_every_act() -> None:
     assert {cell.split(".")[0] for cell in cells()} >= {"AGREE", "ASSAULT", "STATEMENT", "STANDING", "NONE"}
 
 
-def test_the_articles_set_aside_are_annotated_whole_and_without_their_text() -> None:
-    lines = notes(NEWS / "held_out.jsonl")
-    assert set(lines) == set_aside()
-    assert len(lines) == 55
+@pytest.mark.parametrize(("file", "number"), [("held_out", 55), ("train", 150), ("second", 15)])
+def test_the_articles_are_annotated_whole_and_without_their_text(file: str, number: int) -> None:
+    lines = notes(NEWS / f"{file}.jsonl")
+    assert len(lines) == number
     for line in lines.values():
         known = {actor for _, _, actors in line["mentions"] for actor in actors}
         named = {
@@ -53,12 +53,19 @@ def test_the_articles_set_aside_are_annotated_whole_and_without_their_text() -> 
         )
 
 
+def test_what_is_set_aside_is_never_trained_on() -> None:
+    read_before = {path.stem for path in (Path(__file__).parent / "heldout").glob("wn-*.toml")}
+    assert set(notes(NEWS / "held_out.jsonl")) == set_aside()
+    assert not set(notes(NEWS / "train.jsonl")) & (set_aside() | read_before)
+
+
 @pytest.mark.skipif(
     not TEXTS.is_dir(), reason="the articles' texts are not at hand: data/SOURCES.md says how to rebuild them"
 )
 def test_the_annotations_fit_the_texts_that_they_were_made_for() -> None:
     texts = articles(TEXTS / "political.jsonl") | articles(TEXTS / "other.jsonl")
-    for line in map(json.loads, (NEWS / "held_out.jsonl").read_text(encoding="utf-8").splitlines()):
+    files = [path.read_text(encoding="utf-8").splitlines() for path in sorted(NEWS.glob("*.jsonl"))]
+    for line in map(json.loads, (each for file in files for each in file)):
         found = marked(line, texts[line["id"]])
         spans = [
             span

@@ -1,0 +1,98 @@
+"""Claims held against an article's marks: the matching of the development scorer's level 2, by offsets.
+
+A claim is right where relation and a source are those of an annotated claim, and a target is, or else the issue (token F1
+of 0.4), and its evidence lies at the words that state it. What the text denies or only supposes must be told so. Each
+annotated claim counts once; denied and supposed ones need not be found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Claim, Mention, Party
+from loaders.training.marks import Marked, MarkedClaim, Span
+
+UNREAL = ("denied", "hypothetical")
+_SAME = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdicts:
+    """For each claim the number of the annotated one that it tells, None where it is wrong, -1 where it repeats one."""
+
+    matched: tuple[int | None, ...]
+    wanted: tuple[bool, ...]
+
+    @property
+    def missed(self) -> int:
+        """Annotated claims, denied and supposed ones aside, that no claim tells."""
+        found = set(self.matched)
+        return sum(wanted and n not in found for n, wanted in enumerate(self.wanted))
+
+
+def verdicts(claims: Sequence[Claim], mentions: Sequence[Mention], marked: Marked) -> Verdicts:
+    """Claims in the order of their confidence against the marks."""
+    meant = _meanings(mentions, marked)
+    order = sorted(range(len(claims)), key=lambda n: -claims[n].confidence)
+    matched: list[int | None] = [None] * len(claims)
+    taken: set[int] = set()
+    for n in order:
+        fits = [k for k, gold in enumerate(marked.claims) if _fits(claims[n], gold, marked, meant)]
+        free = [k for k in fits if k not in taken]
+        matched[n] = free[0] if free else -1 if fits else None
+        taken.update(free[:1])
+    return Verdicts(tuple(matched), tuple(c.modality not in UNREAL for c in marked.claims))
+
+
+def _meanings(mentions: Sequence[Mention], marked: Marked) -> dict[str, set[int]]:
+    """The annotated actors that each of the reader's actors is taken for, by most of its mentions."""
+    votes: dict[str, dict[int, int]] = {}
+    for mention in mentions:
+        for number in _at(mention.start, mention.end, marked):
+            row = votes.setdefault(mention.actor, {})
+            row[number] = row.get(number, 0) + 1
+    return {actor: {max(row, key=lambda k: row[k])} for actor, row in votes.items()}
+
+
+def _at(start: int, end: int, marked: Marked) -> set[int]:
+    return {a for m in marked.mentions if m.start < end and start < m.end for a in m.actors}
+
+
+def _numbers(parties: Sequence[Party], marked: Marked, meant: dict[str, set[int]]) -> set[int]:
+    found: set[int] = set()
+    for party in parties:
+        here = (
+            _at(party.start, party.end, marked)
+            if party.start is not None and party.end is not None
+            else set()
+        )
+        found |= here or meant.get(party.actor, set())
+    return found
+
+
+def _fits(claim: Claim, gold: MarkedClaim, marked: Marked, meant: dict[str, set[int]]) -> bool:
+    if claim.relation != gold.relation or (gold.modality in UNREAL and claim.modality not in UNREAL):
+        return False
+    start, end = gold.trigger[0]
+    # The evidence, or the sentence next to it.
+    if not any(e.start - 200 < end and start < e.end + 200 for e in claim.evidence):
+        return False
+    sources, targets = (_numbers(side, marked, meant) for side in (claim.sources, claim.targets))
+    everyone = sources | targets
+    if len(gold.sources) > 1 and not gold.targets:
+        return len(set(gold.sources) & everyone) > 1
+    if not set(gold.sources) & sources:
+        return False
+    if set(gold.targets) & targets:
+        return True
+    if gold.issue is None:
+        return not gold.targets
+    return (
+        claim.issue is not None
+        and alike((claim.issue.start, claim.issue.end), gold.issue, marked.text) >= _SAME
+    )
+
+
+def alike(one: Span, other: Span, text: str) -> float:
+    """F1 of the words of two spans."""
+    a, b = (set(text[start:end].lower().split()) for start, end in (one, other))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
