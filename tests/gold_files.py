@@ -1,4 +1,4 @@
-"""The sample articles and the claims that a careful reader finds in them, as tests and the gate read them."""
+"""Sample articles, others written for the gate alone, and the claims that a careful reader finds in them."""
 
 import json
 import re
@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent
 SAMPLES = ROOT.parent / "data" / "samples"
 GOLD = ROOT / "gold"
 HELD_OUT = ROOT / "heldout"
+# Articles that belong to the gate and not to the demo: of other regions than the samples, one story each.
+OTHERS = GOLD / "articles"
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|.(?=\n)")
 
 
@@ -56,7 +58,7 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """One sample with its actors, its claims and the spans of its page furniture."""
+    """One article with its actors, its claims and the spans of its page furniture."""
 
     stem: str
     article: Article
@@ -66,14 +68,25 @@ class GoldArticle:
 
 
 def sample(stem: str) -> Article:
-    """The sample of that file stem, as `legation load` reads it."""
-    (article,) = read(SAMPLES / f"{stem}.txt", Defaults())
+    """The sample, or article of the gate, of that file stem, as `legation load` reads it."""
+    (article,) = read(text_file(stem), Defaults())
     return article
+
+
+def text_file(stem: str) -> Path:
+    """Where the text of that stem lies: with the samples, else with the articles of the gate."""
+    here = SAMPLES / f"{stem}.txt"
+    return here if here.exists() else OTHERS / f"{stem}.txt"
 
 
 def stems() -> tuple[str, ...]:
     """The stems of all samples, in order."""
     return tuple(sorted(path.stem for path in SAMPLES.glob("*.txt")))
+
+
+def others() -> tuple[str, ...]:
+    """The stems of the articles that only the gate reads, in order."""
+    return tuple(sorted(path.stem for path in OTHERS.glob("*.txt")))
 
 
 def stretch(text: str, words: str) -> tuple[int, int]:
@@ -121,7 +134,7 @@ def _claim(row: dict[str, Any], article: Article, keys: set[str]) -> GoldClaim:
 
 
 def gold(path: Path, texts: Mapping[str, Article] | None = None) -> GoldArticle:
-    """One gold file with its article: a sample, or one of `texts` by id.
+    """One gold file with its article: a sample, one of the gate, or one of `texts` by id.
 
     Raises ValueError, naming file and claim, where the two do not agree.
     """
