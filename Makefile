@@ -10,7 +10,9 @@ ARGS ?=
 FRONTEND := graph/component/frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers gate format bundle clean
+TEXTS ?=
+
+.PHONY: help demo test check lint types layers gate train format bundle clean
 
 help:
 	@echo "make demo     install into $(VENV), read the sample articles, show them in the browser"
@@ -18,6 +20,7 @@ help:
 	@echo "make test     run all tests (ARGS='-k dates' runs some)"
 	@echo "make check    lint, types, layers and gate: what CI runs besides the tests"
 	@echo "make gate     precision and recall of the reader against their floors"
+	@echo "make train    train the learned reader anew (TEXTS='FILE.jsonl ...': the articles of data/training/wikinews; see SOURCES.md)"
 	@echo "make format   put the code into its form"
 	@echo "make bundle   rebuild the network component (needs node)"
 	@echo "make neo4j    start a real Neo4j on this machine for trying and testing (needs Java 17 and Maven); make neo4j-stop"
@@ -51,6 +54,15 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python -m pytest $(ARGS)
+
+$(VENV)/.installed-train: pyproject.toml | $(BIN)/python
+	@echo "Installing PyTorch into $(VENV), with which the learned reader is trained."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[train]'
+	@touch $@
+
+train: $(VENV)/.installed-train
+	@test -n "$(TEXTS)" || { echo "make train needs the articles' texts: make train TEXTS='political.jsonl other.jsonl'; data/SOURCES.md says how to rebuild them" >&2; exit 2; }
+	@$(BIN)/python -m loaders.training.train --texts $(TEXTS) -o data/models/reader
 
 check: lint types layers gate
 

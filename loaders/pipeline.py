@@ -4,27 +4,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Article, Reading
+from graph.version import __version__
 from loaders import models
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads articles. `model` names a spaCy model; by default the best installed one is taken."""
+    """Reads articles. `model` names a spaCy model; by default the best installed one is taken.
+
+    `steps` are the frames' ways of reading; with `learned` the learned reader adds its claims and judges all of them,
+    and leaves out what is less sure than `threshold` (its own by default).
+    """
 
     model: str | None = None
     steps: Sequence[str] = field(default=("offices", "patterns"))
+    learned: bool = False
+    threshold: float | None = None
 
     def read(self, article: Article) -> Reading:
         """Everything the article yields. Raises ModelError; a bad article becomes problems in the reading."""
         from loaders.cast import cast
         from loaders.clean import furniture
         from loaders.document import parse
-        from loaders.extract import claims
+        from loaders.extract import claims, settled
+        from loaders.learned import judged
 
         cuts = furniture(article)
         document = parse(article, cuts, models.load(self.model))
         who = cast(document)
         found, problems = claims(document, who, steps=self.steps, model=self.model)
+        if self.learned:
+            result = judged(
+                document, who, found, f"{__version__} {models.describe(self.model)}", self.threshold
+            )
+            found, lost = settled(result.claims, document)
+            who, problems = result.cast, (*problems, *result.problems, *lost)
+        elif self.threshold is not None:
+            found = tuple(c for c in found if c.confidence >= self.threshold)
         named = {party.actor for c in found for party in (*c.sources, *c.targets, *c.attributed_to)}
         named |= {mention.actor for mention in who.mentions if mention.form == "name"}
         return Reading(

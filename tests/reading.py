@@ -1,4 +1,4 @@
-"""Helpers for tests of the reader: read a text, show its claims in short."""
+"""Helpers for tests of the frames: read a text, show its claims in short."""
 
 from datetime import date
 from functools import cache
@@ -9,8 +9,8 @@ from loaders.pipeline import Reader
 
 @cache
 def read(text: str, published: date | None = date(2021, 3, 5)) -> Reading:
-    """The reading of a text (2021-03-05 is a Friday)."""
-    return Reader().read(Article(id="t", text=text, published=published))
+    """What the frames read in a text (2021-03-05 is a Friday)."""
+    return Reader(learned=False).read(Article(id="t", text=text, published=published))
 
 
 def claims(text: str, relation: str | None = None, published: date | None = date(2021, 3, 5)) -> list[Claim]:

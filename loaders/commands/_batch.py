@@ -34,7 +34,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", metavar="NAME", help="spaCy model to read with (default: the best one installed)"
     )
+    parser.add_argument(
+        "--sure",
+        type=_chance,
+        metavar="CHANCE",
+        help="leave out claims that are less sure (0 to 1; default: the learned reader's own threshold)",
+    )
+    parser.add_argument(
+        "--frames", action="store_true", help="read with the frames alone, without the learned reader"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
+
+
+def _chance(text: str) -> float:
+    try:
+        chance = float(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0 to 1") from wrong
+    if not 0 <= chance <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
+    return chance
 
 
 def _published(text: str) -> date:
@@ -67,7 +86,7 @@ def reader(args: argparse.Namespace) -> Reads:
     from loaders.pipeline import Reader
 
     models.chosen(args.model)
-    return Reader(model=args.model)
+    return Reader(model=args.model, learned=not args.frames, threshold=args.sure)
 
 
 def anything(paths: Sequence[Path]) -> bool:

@@ -44,10 +44,15 @@ def claims(
         more, wrong = load(look_up(EXTRACTORS, step, "extractor"))(document, who, version)
         found += more
         problems += wrong
+    kept, lost = settled(found, document)
+    return kept, tuple(problems + lost)
+
+
+def settled(found: Sequence[Claim], document: Document) -> tuple[tuple[Claim, ...], list[Problem]]:
+    """Claims in text order, an act told twice once; without those whose quotes are not the article's, which are problems."""
     text = document.article.text
     kept = [c for c in found if _verbatim(c, text)]
-    if len(kept) < len(found):
-        lost = len(found) - len(kept)
-        problems.append(Problem(document.article.id, "extract", f"{lost} claims dropped: quote not verbatim"))
-    unique = {c.id: c for c in merged(kept)}
-    return tuple(unique.values()), tuple(problems)
+    lost = len(found) - len(kept)
+    why = f"{lost} claims dropped: quote not verbatim"
+    problems = [Problem(document.article.id, "extract", why)] if lost else []
+    return tuple({c.id: c for c in merged(kept)}.values()), problems

@@ -1,0 +1,50 @@
+"""The learned reader: a small encoder finds acts and their parties; the frames' claims and its own are judged together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Claim, Problem
+from loaders.cast import Cast
+from loaders.document import Document
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """All claims with the confidence of the judge, the cast with the actors that only these have, and problems."""
+
+    claims: list[Claim]
+    cast: Cast
+    problems: tuple[Problem, ...] = ()
+
+
+def judged(
+    document: Document, who: Cast, rules: Sequence[Claim], version: str, threshold: float | None = None
+) -> Judged:
+    """The frames' claims and the network's as one, each as sure as both make it; what is below the threshold is left out.
+
+    Without the model's files the frames' claims come back as they are, with a problem.
+    """
+    from graph.errors import ModelError
+    from loaders.learned import acts, judge, model
+    from loaders.learned.hints import hints
+    from loaders.learned.sight import sights
+
+    try:
+        reader = model.load()
+    except ModelError as missing:
+        return Judged(
+            list(rules), who, (Problem(document.article.id, "extract", f"{missing}; the frames read alone"),)
+        )
+    told, wide = acts.widened(sights(document, who), who, document.article)
+    reading = acts.Reading.of(document, wide)
+    told = [s for s in told if s.candidates]
+    found: list[acts.Seen] = []
+    for sight, words in zip(told, reader.words([s.words for s in told]), strict=True):
+        proposals = reader.network.proposals(words, sight, hints(sight, rules), judge.LEAST)
+        found += acts.seen(sight, proposals, reading, f"{version} {reader.name}")
+    claims = [
+        replace(one.claim, confidence=round(judge.sure(one.figures, reader.judge), 2))
+        for one in judge.heard(rules, found, wide)
+    ]
+    least = reader.threshold if threshold is None else threshold
+    return Judged([c for c in claims if c.confidence >= least], wide)

@@ -1,0 +1,175 @@
+"""From what the network proposes to claims: parties, issue, mood, speakers, date and place."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from graph.ids import actor_id
+from graph.model import Actor, Article, Claim, Mention, Passage
+from graph.ontology import relations
+from loaders.cast import Cast
+from loaders.document import Document
+from loaders.extract.act import Act, distinct, to_claim
+from loaders.extract.circumstances import Circumstances, circumstances
+from loaders.extract.scene import Scene
+from loaders.extract.speech import Quote, chain, quotes
+from loaders.extract.when import placed_in_time
+from loaders.learned.network import Proposal
+from loaders.learned.sight import Candidate, Sight
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Side = dict[str, tuple[Mention, float]]
+
+# From these chances on somebody is a party. The likeliest source is one from LEAST on, so that the judge may weigh it, and the
+# likeliest target of a standing relation from NEEDED on.
+PARTY, TARGET, LEAST, NEEDED = 0.5, 0.45, 0.15, 0.15
+_QUOTES = "\"'“”‘’«» ,;:-–—"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A claim of the network with the chances of its act, its source and its target (1 where it has none)."""
+
+    claim: Claim
+    act: float
+    source: float
+    target: float
+    candidates: tuple[Candidate, ...] = ()
+
+
+def widened(sights: Iterable[Sight], who: Cast, article: Article) -> tuple[list[Sight], Cast]:
+    """The sights with an actor for every noun that means nobody in the cast, and the cast with these."""
+    actors: dict[str, Actor] = {}
+    told = [
+        replace(sight, candidates=tuple(_named(c, article, actors) for c in sight.candidates))
+        for sight in sights
+    ]
+    known = {a.id for a in who.actors}
+    return told, replace(who, actors=(*who.actors, *(a for a in actors.values() if a.id not in known)))
+
+
+def _named(one: Candidate, article: Article, actors: dict[str, Actor]) -> Candidate:
+    mention = one.mentions[0]
+    if mention.actor:
+        return one
+    name = " ".join(mention.text.split())
+    ident = actor_id("group", name.lower(), article=article.id)
+    actors.setdefault(ident, Actor(ident, name, "group", (name,)))
+    return replace(one, mentions=(replace(mention, article=article.id, actor=ident, read_as=ident),))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the claims of a document are made with."""
+
+    document: Document
+    scene: Scene
+    said: Sequence[Quote]
+    found: Circumstances
+
+    @classmethod
+    def of(cls, document: Document, who: Cast) -> "Reading":
+        """Quotations, dates and places of a document."""
+        scene = Scene(who)
+        return cls(document, scene, quotes(document, scene), circumstances(document))
+
+
+def seen(sight: Sight, proposals: Sequence[Proposal], reading: Reading, version: str) -> Iterator[Seen]:
+    """The claims of a sentence's proposals; those without a source are none."""
+    for one in proposals:
+        made = _act(sight, one, reading)
+        if made is None:
+            continue
+        act, source, target = made
+        placed = placed_in_time(act, reading.found, reading.document.article.published)
+        claim = to_claim(placed, reading.scene.cast, reading.document.article.id, version)
+        former = one.former >= PARTY and relations()[act.relation].family == "standing"
+        yield Seen(replace(claim, former=former), one.chance, source, target, sight.candidates)
+
+
+def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, float] | None:
+    sources, targets = _sides(sight, one)
+    relation = relations()[one.relation]
+    cast = reading.scene.cast
+    for side, kinds in ((sources, relation.source_kinds), (targets, relation.target_kinds)):
+        for actor in [a for a in side if kinds and cast.actor(a).kind not in kinds]:
+            del side[actor]
+    if not sources:
+        return None
+    modality = max(one.modalities, key=lambda each: one.modalities[each])
+    token = sight.tokens[one.word]
+    issue = _issue(sight, one, token)
+    act = Act(
+        sentence=sight.sentence,
+        trigger=token,
+        relation=one.relation,
+        rule=f"learned:{one.relation.lower()}",
+        sources=tuple(m for m, _ in sources.values()),
+        targets=tuple(m for m, _ in targets.values()),
+        issue=issue,
+        mode=one.mode,
+        modality=modality,
+        predicate=token.text,
+        content=issue if one.relation == "STATEMENT" else None,
+    )
+    by = [m for m, chance in _in_order(_chances(sight, one, 2)).values() if chance >= PARTY]
+    act = act.with_speakers(distinct([*by, *chain(act, reading.scene, list(reading.said))]))
+    return act, max(c for _, c in sources.values()), max((c for _, c in targets.values()), default=1.0)
+
+
+def _sides(sight: Sight, one: Proposal) -> tuple[Side, Side]:
+    """Sources and targets by actor, each with its likeliest mention and chance.
+
+    Who may be both is what he is likelier; in a joint act all parties are sources. The likeliest source stands even where it is
+    unlikely, and so does the likeliest target of a relation that has no sense without one.
+    """
+    sources, targets = _chances(sight, one, 0), _chances(sight, one, 1)
+    if relations()[one.relation].symmetric:
+        for actor, (mention, chance) in targets.items():
+            if chance > sources.get(actor, (mention, 0.0))[1]:
+                sources[actor] = (mention, chance)
+        targets = {}
+    first = max(sources, key=lambda a: sources[a][1] - targets.get(a, (None, 0.0))[1], default=None)
+    doers = {
+        a: pair
+        for a, pair in sources.items()
+        if (a == first and pair[1] >= LEAST)
+        or (pair[1] >= PARTY and pair[1] >= targets.get(a, (None, 0.0))[1])
+    }
+    others = {a: pair for a, pair in targets.items() if a not in doers}
+    best = max(others, key=lambda a: others[a][1], default=None)
+    needed = relations()[one.relation].family == "standing" and one.relation != "HOLDS_OFFICE"
+    hit = {
+        a: pair
+        for a, pair in others.items()
+        if pair[1] >= TARGET or (needed and a == best and pair[1] >= NEEDED)
+    }
+    return _in_order(doers), _in_order(hit)
+
+
+def _chances(sight: Sight, one: Proposal, role: int) -> Side:
+    chances: Side = {}
+    for candidate, row in zip(sight.candidates, one.roles, strict=True):
+        for mention in candidate.mentions:
+            chance = float(row[role])
+            if chance > chances.get(mention.actor, (mention, 0.0))[1]:
+                chances[mention.actor] = (mention, chance)
+    return chances
+
+
+def _in_order(side: Side) -> Side:
+    return dict(sorted(side.items(), key=lambda pair: pair[1][0].start))
+
+
+def _issue(sight: Sight, one: Proposal, token: "Token") -> Passage | None:
+    if relations()[one.relation].family == "standing" and one.relation != "HOLDS_OFFICE":
+        return None
+    if one.issue is None:
+        return None
+    first, last = one.issue
+    whole = sight.sentence.passage_of(sight.tokens[first], sight.tokens[last])
+    text = whole.text.strip(_QUOTES)
+    start = whole.start + whole.text.index(text) if text else whole.start
+    return Passage(start, start + len(text), text) if text else None

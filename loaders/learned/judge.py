@@ -1,0 +1,158 @@
+"""How sure a claim is: what the network and the frames say of it together, as the chance that it is right.
+
+A logistic regression over a few figures, fitted on running news that the network was not trained on (its weights stand
+with the model). Agreement of both ways of reading counts most.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.model import Claim, Party, Passage
+from graph.ontology import relations
+from loaders.cast import Cast
+from loaders.learned.acts import Seen
+
+_OFFICIAL = ("country", "igo", "party", "armed group")
+_LIKELY = 0.5
+# Acts below this chance are not looked at.
+LEAST = 0.04
+
+FEATURES = (
+    "one", "act", "source", "target", "no target", "frames", "frames' act", "frames alone", "pronoun", "unnamed",
+    "unsure of mood", "statement of an official", "statement among events", *(f"is {name}" for name in relations()),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """A claim with what the judge weighs."""
+
+    claim: Claim
+    figures: tuple[float, ...]
+
+
+def heard(rules: Sequence[Claim], found: Sequence[Seen], who: Cast) -> list[Heard]:
+    """Claims of the frames joined to those of the network that tell the same, and the rest of both."""
+    left = list(found)
+    told: list[tuple[Claim, Seen | None, bool]] = []
+    for claim in rules:
+        same = [s for s in left if same_claim(claim, s.claim)]
+        best = max(same, key=lambda s: s.act * s.source, default=None)
+        left = [s for s in left if s not in same]
+        told.append((_joined(claim, best.claim) if best else claim, best, True))
+    told += [(one.claim, one, False) for one in left]
+    around = Around.of(told, who)
+    return [Heard(claim, figures(claim, seen, around, framed=framed)) for claim, seen, framed in told]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Around:
+    """What an article tells about its actors: who is in the cast, who is official, and how much of it is events."""
+
+    known: frozenset[str]
+    officials: frozenset[str]
+    events: float
+    pronouns: frozenset[int]
+
+    @classmethod
+    def of(cls, told: Sequence[tuple[Claim, Seen | None, bool]], who: Cast) -> "Around":
+        """Of all claims that may be made of an article."""
+        likely = [
+            claim for claim, seen, framed in told if framed or (seen is not None and seen.act >= _LIKELY)
+        ]
+        families = [relations()[c.relation].family for c in likely]
+        standing = {
+            p.actor for c, f in zip(likely, families, strict=True) if f == "standing" for p in c.sources
+        }
+        states = {a.id for a in who.actors if a.kind in _OFFICIAL or a.known}
+        shared = {m.actor for group in who.shared.values() for m in group}
+        return cls(
+            frozenset({m.actor for m in who.mentions} | shared),
+            frozenset(standing | states),
+            families.count("event") / (len(families) + 2),
+            frozenset(m.start for m in who.mentions if m.form == "pronoun"),
+        )
+
+
+def same_claim(one: Claim, other: Claim) -> bool:
+    """Whether two claims of one article tell the same: relation, a source, no other target, a common sentence.
+
+    A standing relation is the same wherever the article tells it.
+    """
+    if one.relation != other.relation or not _actors(one.sources) & _actors(other.sources):
+        return False
+    targets = _actors(one.targets), _actors(other.targets)
+    if all(targets) and not targets[0] & targets[1] and len(one.sources) < 2:
+        return False
+    if relations()[one.relation].family == "standing":
+        return one.relation != "HOLDS_OFFICE" or _same_words(one.issue, other.issue)
+    if not any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence):
+        return False
+    if one.relation == "STATEMENT" and one.issue and other.issue:
+        return one.issue.start < other.issue.end and other.issue.start < one.issue.end
+    return True
+
+
+def _same_words(one: Passage | None, other: Passage | None) -> bool:
+    a, b = (set(p.text.lower().split()) if p else set() for p in (one, other))
+    return not a or not b or a <= b or b <= a
+
+
+def _actors(parties: Sequence[Party]) -> set[str]:
+    return {p.actor for p in parties}
+
+
+def _joined(rule: Claim, learned: Claim) -> Claim:
+    """The frames' claim, with what only the network found, and the network's issue where that is the shorter statement."""
+    own = _actors(rule.sources)
+    more = tuple(p for p in learned.targets if p.actor not in own)
+    return replace(
+        rule,
+        targets=rule.targets or (more if len(rule.sources) < 2 else ()),
+        issue=_shorter(rule, learned),
+        mode=rule.mode or learned.mode,
+        date=rule.date or learned.date,
+        place=rule.place or learned.place,
+    )
+
+
+def _shorter(rule: Claim, learned: Claim) -> Passage | None:
+    one, other = rule.issue, learned.issue
+    if one is None or other is None or rule.relation != "STATEMENT":
+        return one or other
+    return other if len(other.text) < len(one.text) else one
+
+
+def figures(claim: Claim, seen: Seen | None, around: Around, *, framed: bool) -> tuple[float, ...]:
+    """The figures of a claim, in the order of FEATURES."""
+    act, source, target = (seen.act, seen.source, seen.target) if seen else (0.01, 0.5, 1.0)
+    statement = claim.relation == "STATEMENT"
+    parties = (*claim.sources, *claim.targets)
+    return (
+        1.0,
+        _logit(act),
+        _logit(source),
+        _logit(target) if claim.targets and seen else 0.0,
+        float(not claim.targets),
+        float(framed),
+        _logit(act) if framed else 0.0,
+        float(framed and seen is None),
+        float(any(p.start in around.pronouns for p in claim.sources)),
+        float(any(p.actor not in around.known for p in parties)),
+        float(claim.modality != "asserted"),
+        float(statement and any(p.actor in around.officials for p in claim.sources)),
+        around.events if statement else 0.0,
+        *(float(claim.relation == name) for name in relations()),
+    )
+
+
+def _logit(chance: float) -> float:
+    kept = min(max(chance, 0.005), 0.995)
+    return math.log(kept / (1 - kept))
+
+
+def sure(figures: Sequence[float], weights: Mapping[str, float]) -> float:
+    """The chance that a claim of these figures is right."""
+    total = sum(value * weights[name] for name, value in zip(FEATURES, figures, strict=True))
+    return 1 / (1 + math.exp(-max(min(total, 30), -30)))
