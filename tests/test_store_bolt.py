@@ -12,7 +12,7 @@ from contract_store import LiveViews, StoreContract, Story, fill
 
 from graph.errors import StoreError
 from graph.model import Actor, Merge
-from graph.store import _bolt_lock, bolt, open_store
+from graph.store import _bolt_lock, _bolt_writer, open_store
 from graph.store._bolt_link import Link
 from graph.store.base import Selection, Store, View
 
@@ -92,12 +92,12 @@ def test_a_merge_of_more_articles_than_one_transaction_holds_is_finished_by_the_
     merge = Merge("country/fi", story[1].actors[2])
     for each in (store, twin):
         fill(each, story)
-    monkeypatch.setattr(bolt, "TOGETHER", 2)
+    monkeypatch.setattr(_bolt_writer, "TOGETHER", 2)
     before = list(store.view().quads())
     with twin.writer() as writer:
         writer.merge(merge)
     with monkeypatch.context() as broken:
-        broken.setattr(bolt.BoltWriter, "_tell_again", _fails)
+        broken.setattr(_bolt_writer.BoltWriter, "_tell_again", _fails)
         with pytest.raises(StoreError, match="pulled the plug"), store.writer() as writer:
             writer.merge(merge)
     assert list(store.view().merges()) == [merge]

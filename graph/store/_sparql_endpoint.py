@@ -14,8 +14,6 @@ from graph.store._sparql_address import Address
 from graph.store._sparql_http import Reply, Server
 from graph.store._sparql_results import Row
 
-# Every article's graph carries its fingerprint.
-MARK = v.leg("fingerprint")
 # What the store says of itself: the version of its schema, and a word that changes with every change.
 ABOUT = NamedNode(v.BASE + "store")
 SCHEMA = 1

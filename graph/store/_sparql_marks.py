@@ -6,7 +6,8 @@ from pyoxigraph import Literal, NamedNode
 
 from graph import vocabulary as v
 from graph.model import Article
-from graph.store._sparql_endpoint import MARK, Endpoint
+from graph.store._sparql_endpoint import Endpoint
+from graph.store._update import MARK
 
 FILE = v.leg("file")
 # So many fingerprints are read at once and kept (about 20 MB); of a larger store each is asked for when it is needed.

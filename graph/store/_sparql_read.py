@@ -18,8 +18,9 @@ from graph.model import MODALITIES, Actor, Article, Claim, Merge, Modality, Part
 from graph.ontology import relations
 from graph.safe import one_line
 from graph.store import select
-from graph.store._sparql_endpoint import MARK, Endpoint
+from graph.store._sparql_endpoint import Endpoint
 from graph.store._sparql_results import Cell, Row, terms
+from graph.store._update import MARK
 from graph.store.base import Selection, Stats
 
 _T = TypeVar("_T")

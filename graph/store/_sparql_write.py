@@ -1,23 +1,25 @@
 """Writing to a SPARQL server: articles in batches, since a transaction there costs much and articles in it little."""
 
 import secrets
-from collections.abc import Iterable, Mapping
 from typing import Self
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from graph import merges as judged
-from graph import rdf, rdf_merges
+from graph import rdf_merges
 from graph import vocabulary as v
 from graph.errors import StoreError
+from graph.merges import Canonical
 from graph.model import Merge, Reading
 from graph.ontology_rdf import ontology
 from graph.safe import one_line
-from graph.store._sparql_endpoint import ABOUT, MARK, SCHEMA, Endpoint
+from graph.store._judging import Judging
+from graph.store._sparql_endpoint import ABOUT, SCHEMA, Endpoint
 from graph.store._sparql_http import Refused
 from graph.store._sparql_lock import Lock
 from graph.store._sparql_marks import Marks
 from graph.store._sparql_read import Reader
+from graph.store._update import marked, replacing
 from graph.store.base import Change
 
 # A batch is one request and one transaction, which costs 0.2 s on Fuseki however small it is. Larger batches gain little,
@@ -27,7 +29,7 @@ BATCH_BYTES = 4 * 2**20
 RESUME = "what was stored before is kept: start the same load again, and it goes on from there"
 
 
-class SparqlWriter:
+class SparqlWriter(Judging):
     """The one writer. A batch that fails leaves those before it stored, and ends the writer."""
 
     def __init__(self, endpoint: Endpoint, reader: Reader) -> None:
@@ -40,8 +42,7 @@ class SparqlWriter:
         try:
             self._marks = Marks(endpoint)
             self._describe()
-            self._merges = {merge.id: merge for merge in reader.merges()}
-            self._final = judged.canonical(self._merges.values())
+            self._know(reader.merges())
         except StoreError:
             self._failed = True
             self.close()
@@ -51,14 +52,14 @@ class SparqlWriter:
         """Store a reading in place of what was read from the same article or file before, with its batch."""
         self._open()
         graph = v.graph_iri(reading.article.id)
-        sheet, mark = _marked(judged.apply(reading, self._final))
+        sheet, mark = marked(judged.apply(reading, self._final))
         before, stale = self._marks.of(graph), self._marks.of_file(reading.article)
         if before == mark and not stale:
             return "unchanged"
         self._marks.note(graph, mark, reading.article.source)
         for old in stale:
             self._marks.note(old, None)
-        self._wait(f"the article {reading.article.id}", _replacing({graph: sheet}, stale))
+        self._wait(f"the article {reading.article.id}", replacing({graph: sheet}, stale))
         return "replaced" if before or stale else "added"
 
     def drop(self, article_id: str) -> bool:
@@ -68,24 +69,7 @@ class SparqlWriter:
         if self._marks.of(graph) is None:
             return False
         self._marks.note(graph, None)
-        self._wait(f"the article {article_id}", _replacing({}, {graph}))
-        return True
-
-    def merge(self, merge: Merge) -> bool:
-        """Judge that two actors are one, or are not, in one transaction with all the articles that name them."""
-        self._open()
-        judged.check(merge, self._merges.values())
-        if self._merges.get(merge.id) == merge:
-            return False
-        self._judge({**self._merges, merge.id: merge})
-        return True
-
-    def undo(self, merge_id: str) -> bool:
-        """Take a judgement back, in one transaction with all the articles that it changed."""
-        self._open()
-        if merge_id not in self._merges:
-            return False
-        self._judge({key: merge for key, merge in self._merges.items() if key != merge_id})
+        self._wait(f"the article {article_id}", replacing({}, {graph}))
         return True
 
     def flush(self) -> None:
@@ -136,21 +120,19 @@ class SparqlWriter:
             raise StoreError(f"this writer has failed; {RESUME}")
         return self._lock
 
-    def _judge(self, merges: dict[str, Merge]) -> None:
-        """Put these judgements in place of those there are, and tell the articles again that they change."""
+    def _judge(self, merges: list[Merge], final: Canonical) -> None:
+        """Put these judgements in place of those there are, and tell the articles again that they change, in one request."""
         self.flush()
-        final = judged.canonical(merges.values())
-        sheets = {v.MERGES: rdf_merges.triples(merges.values())}
+        sheets = {v.MERGES: rdf_merges.triples(merges)}
         told: list[tuple[NamedNode, str, str | None]] = []
         for reading in self._reader.fetched(self._reader.naming(judged.changed(self._final, final))):
             graph = v.graph_iri(reading.article.id)
-            sheets[graph], mark = _marked(judged.apply(reading, final))
+            sheets[graph], mark = marked(judged.apply(reading, final))
             told.append((graph, mark, reading.article.source))
-        self._waiting.append(("the judgement", _replacing(sheets, ())))
+        self._waiting.append(("the judgement", replacing(sheets)))
         self.flush()
         for each in told:
             self._marks.note(*each)
-        self._merges, self._final = merges, final
 
     def _wait(self, name: str, text: str) -> None:
         self._waiting.append((name, text))
@@ -187,25 +169,7 @@ class SparqlWriter:
         held = {" ".join(map(str, row)) for row in rows}
         sheet = ontology()
         if held != {" ".join(map(str, (t.subject, t.predicate, t.object))) for t in sheet}:
-            self._wait("the ontology", _replacing({v.ONTOLOGY: sheet}, ()))
-
-
-def _marked(reading: Reading) -> tuple[list[Triple], str]:
-    """The triples of a reading with their fingerprint among them, and the fingerprint."""
-    sheet, graph = rdf.triples(reading), v.graph_iri(reading.article.id)
-    mark = rdf.fingerprint(sheet)
-    return [*sheet, Triple(graph, MARK, Literal(mark))], mark
-
-
-def _replacing(sheets: Mapping[NamedNode, list[Triple]], gone: Iterable[NamedNode]) -> str:
-    """An update that puts triples in place of what graphs hold."""
-    drops = [f"DROP SILENT GRAPH {each}" for each in sorted({*sheets, *gone}, key=str)]
-    inserts = [
-        f"INSERT DATA {{ GRAPH {graph} {{\n{rdf.n_triples(sheet)}}} }}"
-        for graph, sheet in sheets.items()
-        if sheet
-    ]
-    return " ;\n".join([*drops, *inserts])
+            self._wait("the ontology", replacing({v.ONTOLOGY: sheet}))
 
 
 def _turned() -> str:

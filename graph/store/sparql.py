@@ -22,9 +22,10 @@ from graph.store import _sparql_ask as ask
 from graph.store import select
 from graph.store._credentials import credentials
 from graph.store._sparql_address import parse
-from graph.store._sparql_endpoint import ABOUT, MARK, SCHEMA, Endpoint
+from graph.store._sparql_endpoint import ABOUT, SCHEMA, Endpoint
 from graph.store._sparql_read import Reader
 from graph.store._sparql_write import SparqlWriter
+from graph.store._update import MARK
 from graph.store.base import Answer, Selection, Stats, Values
 
 _T = TypeVar("_T")
