@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from contract_store import LiveViews, StoreContract, Story, fill
+from contract_store import LiveViews, StoreContract, Story, check_changes, fill
 
 from graph.errors import StoreError
 from graph.model import Actor, Merge
-from graph.store import _bolt_lock, _bolt_writer, open_store
+from graph.store import _bolt_lock, _bolt_writer, _marks, open_store
 from graph.store._bolt_link import Link
 from graph.store.base import Selection, Store, View
+from graph.store.bolt import BoltStore
 
 pytestmark = pytest.mark.server
 HERE = Path(__file__).resolve().parent
@@ -127,15 +128,57 @@ def test_actor_nodes_say_what_the_view_says(store: Store, empty_neo4j: str, stor
     ]
 
 
-def test_actors_are_right_before_their_nodes_are(store: Store, twin: Store, story: Story) -> None:
+def test_actors_are_right_before_their_nodes_are(store: BoltStore, twin: Store, story: Story) -> None:
     other = replace(story[2].actors[3], name="Suomi", names=("Suomi",), country="SE")
     versions = (story[0], story[1], replace(story[2], actors=(*story[2].actors[:3], other)))
     fill(twin, versions)
     with store.writer() as writer:
         for reading in versions:
             writer.put(reading)
+        writer._send()  # as a batch that is full
         assert list(store.view().actors()) == list(twin.view().actors())
         assert [a.id for a in store.view().find("suom")] == [a.id for a in twin.view().find("suom")]
+
+
+def test_an_article_that_the_server_refuses_keeps_no_other_from_being_stored(
+    store: Store, story: Story
+) -> None:
+    far = replace(story[1], article=replace(story[1].article, source="file:///" + "x" * 50_000))
+    with (
+        pytest.raises(StoreError, match=f"the article {far.article.id} was not stored"),
+        store.writer() as writer,
+    ):
+        for reading in (story[0], far, story[2]):
+            writer.put(reading)
+        writer.flush()
+    assert {each.article.id for each in store.view().readings()} == {story[0].article.id, story[2].article.id}
+    assert fill(store, story) == ["unchanged", "added", "unchanged", "added"]
+
+
+def test_articles_wait_for_their_batch_and_each_stands_as_it_was_put_last(
+    store: Store, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_bolt_writer, "BATCH", 3)
+    changed = replace(story[0], claims=story[0].claims[:1])
+    with store.writer() as writer:
+        assert [writer.put(each) for each in (story[0], story[1], changed)] == ["added", "added", "replaced"]
+        assert store.view().stats().articles == 0
+        assert writer.drop(story[1].article.id) is True
+        assert writer.put(story[2]) == "added"
+        assert [each.article.id for each in store.view().readings()] == sorted(
+            (story[0].article.id, story[2].article.id)
+        )
+        assert store.view().reading(story[0].article.id) == changed
+        assert writer.put(story[1]) == "added"
+    assert store.view().stats().articles == 3
+
+
+@pytest.mark.parametrize("remembered", [0, 2])
+def test_a_store_too_large_to_be_remembered_tells_changes_too(
+    store: Store, story: Story, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(_marks, "REMEMBERED", remembered)
+    check_changes(store, story)
 
 
 def test_the_drawing_has_what_its_description_says(store: Store, empty_neo4j: str, story: Story) -> None:
@@ -254,6 +297,7 @@ from story import readings
 from graph.store import open_store
 writer = open_store({empty_neo4j!r}).writer()
 writer.put(readings()[0])
+writer.flush()
 os.kill(os.getpid(), 9)
 """
         subprocess.run([sys.executable, "-c", code], cwd=HERE.parent, check=False)
@@ -275,8 +319,10 @@ os.kill(os.getpid(), 9)
     ) -> None:
         with pytest.raises(StoreError, match="another process is writing"), store.writer() as sleeper:
             sleeper.put(story[0])
+            sleeper.flush()
             cypher(empty_neo4j, "MATCH (s:Store) SET s.writer = 'somebody else'")
             sleeper.put(story[1])
+            sleeper.flush()
         assert store.view().stats().articles == 1
         (row,) = cypher(empty_neo4j, "MATCH (s:Store) RETURN s.writer AS writer")
         assert row["writer"] == "somebody else"
@@ -299,6 +345,7 @@ def test_a_reader_waits_for_no_writer_and_sees_whole_readings(
     other = open_store(empty_neo4j)
     with store.writer() as writer:
         writer.put(story[0])
+        writer.flush()
         assert other.view().reading(story[0].article.id) == story[0]
     other.close()
 

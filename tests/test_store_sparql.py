@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from contract_store import ORAN_IS_TURKEY, LiveViews, StoreContract, Story, fill
+from contract_store import ORAN_IS_TURKEY, LiveViews, StoreContract, Story, check_changes, fill
 
 from graph.errors import StoreError
-from graph.store import _sparql_marks, _sparql_write
+from graph.store import _marks, _sparql_write
 from graph.store._sparql_http import Refused
 from graph.store.base import Store
 from graph.store.sparql import SparqlStore
@@ -31,25 +31,8 @@ class TestContract(StoreContract, LiveViews):
 def test_a_store_too_large_to_be_remembered_tells_changes_too(
     store: Store, story: Story, monkeypatch: pytest.MonkeyPatch, remembered: int
 ) -> None:
-    monkeypatch.setattr(_sparql_marks, "REMEMBERED", remembered)
-    home = "file:///news/a%20file.txt"
-    first, second = (replace(each, article=replace(each.article, source=home)) for each in story[2:])
-    assert fill(store, (*story[:2], first)) == ["added"] * 3
-    assert fill(store, (*story[:2], first)) == ["unchanged"] * 3
-    with store.writer() as writer:
-        assert writer.put(second) == "replaced"
-        assert writer.put(second) == "unchanged"
-        assert writer.put(first) == "replaced"
-        assert writer.put(second) == "replaced"
-        assert writer.drop(story[0].article.id) is True
-        assert writer.drop(story[0].article.id) is False
-        writer.flush()
-        assert writer.drop(story[0].article.id) is False
-        assert writer.put(story[0]) == "added"
-        assert writer.put(second) == "unchanged"
-    found = {article.id for article in store.view().articles()}
-    assert found == {story[0].article.id, story[1].article.id, second.article.id}
-    assert store.view().reading(second.article.id) == second
+    monkeypatch.setattr(_marks, "REMEMBERED", remembered)
+    check_changes(store, story)
 
 
 def test_a_batch_is_one_request_and_its_bytes_are_bounded(

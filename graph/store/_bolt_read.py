@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graph.model import Actor, Article, Claim, Merge, Party, Reading, When
 from graph.property_graph import Row, actor_of, article_of, claim_of, merge_of, reading_of, told_of
 from graph.store import select
+from graph.store._bolt_link import Link
 from graph.store._bolt_lock import NAME
 from graph.store._bolt_schema import NAMES
 from graph.store._bolt_write import VERSIONS, batches, run
@@ -24,6 +25,9 @@ WITH a, collect(c {.id, .record, .reading}) AS claims
 RETURN a {.*} AS article, claims
 """
 _IDS = "MATCH (a:Article) RETURN a.id AS id"
+_MARKS = "MATCH (a:Article) RETURN a.id AS id, a.fingerprint AS mark, a.source AS home LIMIT $most"
+_MARK = "MATCH (a:Article {id: $id}) RETURN a.fingerprint AS mark"
+_OF_FILE = "MATCH (a:Article {source: $file}) RETURN a.id AS id"
 _PAGE = "MATCH (a:Article) WHERE a.id > $after RETURN a {.*} AS article ORDER BY a.id LIMIT $most"
 _ONE = "MATCH (a:Article {id: $id}) RETURN a {.*} AS article"
 _ACTORS = "MATCH (x:Actor) RETURN x {.*} AS actor"
@@ -113,6 +117,27 @@ def article(tx: "Transaction", article_id: str) -> Article | None:
 def ids(tx: "Transaction") -> list[str]:
     """The ids of all articles."""
     return sorted(row["id"] for row in run(tx, _IDS))
+
+
+class BoltMarks:
+    """The articles of a server by their fingerprints; see `graph.store._marks.Source`."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def some(self, most: int) -> Sequence[tuple[str, str, str | None]]:
+        """Id, fingerprint and file of so many articles."""
+        rows = self._link.read(lambda tx: run(tx, _MARKS, most=most))
+        return [(row["id"], row["mark"], row["home"]) for row in rows]
+
+    def mark(self, article_id: str) -> str | None:
+        """The fingerprint of an article, None where there is none."""
+        rows = self._link.read(lambda tx: run(tx, _MARK, id=article_id))
+        return rows[0]["mark"] if rows else None
+
+    def of_file(self, file: str) -> set[str]:
+        """The articles that a file held."""
+        return {row["id"] for row in self._link.read(lambda tx: run(tx, _OF_FILE, file=file))}
 
 
 def readings(tx: "Transaction", article_ids: Sequence[str]) -> list[Reading]:

@@ -3,7 +3,7 @@
 import secrets
 from typing import Self
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from graph import merges as judged
 from graph import rdf_merges
@@ -13,11 +13,13 @@ from graph.merges import Canonical
 from graph.model import Merge, Reading
 from graph.ontology_rdf import ontology
 from graph.safe import one_line
+from graph.store._alone import each_alone
 from graph.store._judging import Judging
+from graph.store._marks import Marks
 from graph.store._sparql_endpoint import ABOUT, SCHEMA, Endpoint
 from graph.store._sparql_http import Refused
 from graph.store._sparql_lock import Lock
-from graph.store._sparql_marks import Marks
+from graph.store._sparql_marks import SparqlMarks
 from graph.store._sparql_read import Reader
 from graph.store._update import marked, replacing
 from graph.store.base import Change
@@ -40,7 +42,7 @@ class SparqlWriter(Judging):
         self._bytes = 0
         self._failed = False
         try:
-            self._marks = Marks(endpoint)
+            self._marks = Marks(SparqlMarks(endpoint))
             self._describe()
             self._know(reader.merges())
         except StoreError:
@@ -51,26 +53,21 @@ class SparqlWriter(Judging):
     def put(self, reading: Reading) -> Change:
         """Store a reading in place of what was read from the same article or file before, with its batch."""
         self._open()
-        graph = v.graph_iri(reading.article.id)
         sheet, mark = marked(judged.apply(reading, self._final))
-        before, stale = self._marks.of(graph), self._marks.of_file(reading.article)
-        if before == mark and not stale:
-            return "unchanged"
-        self._marks.note(graph, mark, reading.article.source)
-        for old in stale:
-            self._marks.note(old, None)
-        self._wait(f"the article {reading.article.id}", replacing({graph: sheet}, stale))
-        return "replaced" if before or stale else "added"
+        change, stale = self._marks.put(reading.article, mark)
+        if change != "unchanged":
+            graph = v.graph_iri(reading.article.id)
+            update = replacing({graph: sheet}, map(v.graph_iri, stale))
+            self._wait(f"the article {reading.article.id}", update)
+        return change
 
     def drop(self, article_id: str) -> bool:
         """Remove an article with all that was read from it, with its batch."""
         self._open()
-        graph = v.graph_iri(article_id)
-        if self._marks.of(graph) is None:
-            return False
-        self._marks.note(graph, None)
-        self._wait(f"the article {article_id}", replacing({}, {graph}))
-        return True
+        there = self._marks.drop(article_id)
+        if there:
+            self._wait(f"the article {article_id}", replacing({}, {v.graph_iri(article_id)}))
+        return there
 
     def flush(self) -> None:
         """Send what is waiting; the server has then stored it."""
@@ -124,11 +121,11 @@ class SparqlWriter(Judging):
         """Put these judgements in place of those there are, and tell the articles again that they change, in one request."""
         self.flush()
         sheets = {v.MERGES: rdf_merges.triples(merges)}
-        told: list[tuple[NamedNode, str, str | None]] = []
+        told: list[tuple[str, str, str | None]] = []
         for reading in self._reader.fetched(self._reader.naming(judged.changed(self._final, final))):
             graph = v.graph_iri(reading.article.id)
             sheets[graph], mark = marked(judged.apply(reading, final))
-            told.append((graph, mark, reading.article.source))
+            told.append((reading.article.id, mark, reading.article.source))
         self._waiting.append(("the judgement", replacing(sheets)))
         self.flush()
         for each in told:
@@ -142,6 +139,7 @@ class SparqlWriter(Judging):
 
     def _send(self, lock: Lock, waiting: list[tuple[str, str]]) -> None:
         """One request and one transaction; where the server refuses it, each article in a request of its own."""
+        refusals: list[StoreError] = []
         try:
             self._endpoint.update(" ;\n".join([*(text for _, text in waiting), _turned(), lock.renew()]))
         except Refused as wrong:
@@ -149,19 +147,9 @@ class SparqlWriter(Judging):
                 raise
             if len(waiting) == 1:
                 raise StoreError(f"{one_line(waiting[0][0])} was not stored: {wrong}") from wrong
-            self._one_by_one(lock, waiting)
-
-    def _one_by_one(self, lock: Lock, waiting: list[tuple[str, str]]) -> None:
-        refused = []
-        for each in waiting:
-            try:
-                self._send(lock, [each])
-            except StoreError as wrong:
-                if not isinstance(wrong.__cause__, Refused):
-                    raise
-                refused.append(wrong)
-        if refused:
-            raise refused[0]
+            refusals = each_alone(waiting, lambda each: self._send(lock, [each]), _refused)
+        if refusals:
+            raise refusals[0]
 
     def _describe(self) -> None:
         """Keep the ontology in a graph of its own, so that queries can use its labels, and the schema's version."""
@@ -170,6 +158,10 @@ class SparqlWriter(Judging):
         sheet = ontology()
         if held != {" ".join(map(str, (t.subject, t.predicate, t.object))) for t in sheet}:
             self._wait("the ontology", replacing({v.ONTOLOGY: sheet}))
+
+
+def _refused(wrong: StoreError) -> bool:
+    return isinstance(wrong.__cause__, Refused)
 
 
 def _turned() -> str:
