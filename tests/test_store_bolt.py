@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from contract_store import LiveViews, StoreContract, Story, check_changes, fill
+from contract_ties import TiesContract
 
 from graph.errors import StoreError
 from graph.model import Actor, Merge
@@ -28,7 +29,7 @@ def store(empty_neo4j: str) -> Iterator[Store]:
     store.close()
 
 
-class TestContract(StoreContract, LiveViews):
+class TestContract(StoreContract, LiveViews, TiesContract):
     pass
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from contract_store import ORAN_IS_TURKEY, LiveViews, StoreContract, Story, check_changes, fill
+from contract_ties import TiesContract
 
 from graph.errors import StoreError
 from graph.store import _marks, _sparql_write
@@ -23,7 +24,7 @@ def store(sparql_address: str) -> Iterator[SparqlStore]:
     store.close()
 
 
-class TestContract(StoreContract, LiveViews):
+class TestContract(StoreContract, LiveViews, TiesContract):
     pass
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from graph.errors import StoreError
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
-from graph.store import _bolt_read, select
+from graph.store import _bolt_read, _bolt_ties, select
 from graph.store._bolt_link import Link
 from graph.store._bolt_query import answer
 from graph.store._bolt_schema import SCHEMA
@@ -102,17 +102,17 @@ class BoltView:
 
     def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
         """The claims selected, aggregated per pair and relation; most articles first."""
-        return select.ties(self._whole(lambda tx: _bolt_read.light(tx, selection)))[:most]
+        return self._whole(lambda tx: _bolt_ties.ties(tx, selection, most))
 
     def tie_count(self, selection: Selection = select.EVERYTHING) -> int:
         """How many ties there are in all."""
-        return len(self.ties(selection))
+        return self._whole(lambda tx: _bolt_ties.tie_count(tx, selection))
 
     def prominent(
         self, selection: Selection = select.EVERYTHING, *, most: int | None = None
     ) -> Sequence[tuple[str, int, int]]:
         """Actors with their numbers of partners and claims; most partners first."""
-        return select.prominent(self.ties(selection), most)
+        return self._whole(lambda tx: _bolt_ties.prominent(tx, selection, most))
 
     def merges(self) -> Sequence[Merge]:
         """What people decided on actors, sorted by id."""
