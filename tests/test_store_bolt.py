@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from contract_store import LiveViews, StoreContract, Story, check_changes, fill
+from contract_store import ORAN_IS_TURKEY, LiveViews, StoreContract, Story, check_changes, fill
 from contract_ties import TiesContract
 
 from graph.errors import StoreError
@@ -267,6 +267,27 @@ def test_a_store_of_a_newer_version_is_refused(store: Store, empty_neo4j: str) -
         store.view()
     with pytest.raises(StoreError, match=r"newer version .*upgrade"):
         store.writer()
+
+
+def test_a_store_of_an_older_schema_is_not_read_and_the_next_writer_brings_it_up(
+    store: Store, twin: Store, empty_neo4j: str, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in (store, twin):
+        fill(each, story)
+        with each.writer() as writer:
+            writer.merge(ORAN_IS_TURKEY)
+    cypher(empty_neo4j, "MATCH (s:Store) SET s.schema = 0 WITH s MATCH (c:Claim) REMOVE c.when, c.source_ids")
+    with pytest.raises(StoreError, match=r"older version \(schema 0, now \d+\): .*legation load"):
+        store.view()
+    with monkeypatch.context() as broken:
+        broken.setattr(_bolt_writer.BoltWriter, "_tell_again", _fails)
+        with pytest.raises(StoreError, match="pulled the plug"):
+            store.writer()
+    with pytest.raises(StoreError, match="older version"):
+        store.view()
+    with store.writer():
+        pass
+    assert told(store.view()) == told(twin.view())
 
 
 def test_two_databases_with_as_many_changes_have_different_revisions(

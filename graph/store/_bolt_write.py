@@ -222,6 +222,11 @@ def leave(tx: "Transaction", named: Sequence[str] | None) -> None:
     run(tx, "MATCH (s:Store) SET s.retelling = $named", named=named)
 
 
+def of_schema(tx: "Transaction", schema: int) -> None:
+    """Note the schema that the store is of."""
+    run(tx, "MATCH (s:Store) SET s.schema = $schema", schema=schema)
+
+
 def define(tx: "Transaction", statements: Iterable[str]) -> None:
     """Make constraints and indexes."""
     for statement in statements:

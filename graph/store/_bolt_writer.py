@@ -16,7 +16,7 @@ from graph.store import _bolt_read, _bolt_write
 from graph.store._alone import each_alone
 from graph.store._bolt_link import Link, refused
 from graph.store._bolt_lock import WriterLock
-from graph.store._bolt_schema import statements
+from graph.store._bolt_schema import SCHEMA, statements
 from graph.store._judging import Judging
 from graph.store._marks import Marks
 from graph.store.base import Change
@@ -50,6 +50,7 @@ class BoltWriter(Judging):
             self._marks = Marks(_bolt_read.BoltMarks(link))
             self._know(link.read(_bolt_read.merges))
             self._finish()
+            self._bring_up()
         except StoreError:
             self._lock.abandon()
             raise
@@ -198,10 +199,25 @@ class BoltWriter(Judging):
             self._finish()
 
     def _finish(self) -> None:
-        """Tell the articles again that a judgement left, some in each transaction."""
-        lock, final = self._open(), self._final
+        """Tell the articles again that a judgement left."""
         named = self._link.read(_bolt_read.left)
-        ids = self._link.read(lambda tx: _bolt_read.naming(tx, named)) if named else []
+        if named:
+            self._tell_all(self._link.read(lambda tx: _bolt_read.naming(tx, named)))
+            self._link.write(lambda tx: _bolt_write.leave(tx, None))
+
+    def _bring_up(self) -> None:
+        """Tell all articles again as this version does, where an older one wrote them.
+
+        Who is interrupted leaves a store of the older schema, and the next writer begins again.
+        """
+        about = self._link.read(_bolt_read.revision)
+        if about and about["schema"] < SCHEMA:
+            self._tell_all(self._link.read(_bolt_read.ids))
+            self._link.write(lambda tx: _bolt_write.of_schema(tx, SCHEMA))
+
+    def _tell_all(self, ids: Sequence[str]) -> None:
+        """Tell articles again, some in each transaction."""
+        lock, final = self._open(), self._final
 
         def work(tx: "Transaction", some: Sequence[str]) -> None:
             lock.changed(tx)
@@ -209,8 +225,6 @@ class BoltWriter(Judging):
 
         for start in range(0, len(ids), TOGETHER):
             self._link.write(partial(work, some=ids[start : start + TOGETHER]))
-        if named:
-            self._link.write(lambda tx: _bolt_write.leave(tx, None))
 
     def _tell_again(self, tx: "Transaction", ids: Sequence[str], final: Mapping[str, Actor]) -> None:
         found = _bolt_read.readings(tx, ids)

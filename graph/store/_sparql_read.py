@@ -215,13 +215,17 @@ class Reader:
         return reading
 
 
+class Strange(StoreError):  # noqa: N818 -- named as what happened
+    """The server's graphs hold what Legation never writes."""
+
+
 @contextmanager
 def _understood() -> Iterator[None]:
     """What cannot be understood was not written by us: an error that says so."""
     try:
         yield
     except (ValueError, KeyError, IndexError) as wrong:
-        raise StoreError(
+        raise Strange(
             f"the server's graphs hold what Legation never writes ({one_line(str(wrong), 120)}): load the articles again"
         ) from wrong
 
@@ -234,7 +238,7 @@ def _triple(row: Row) -> tuple[NamedNode, Triple]:
         or not isinstance(predicate, NamedNode)
         or value is None
     ):
-        raise StoreError(
+        raise Strange(
             "the server's graphs hold what Legation never writes (a blank node): load the articles again"
         )
     return graph, Triple(subject, predicate, value)

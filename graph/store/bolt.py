@@ -9,7 +9,6 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from graph.errors import StoreError
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 from graph.store import _bolt_read, _bolt_ties, select
 from graph.store._bolt_link import Link
@@ -17,6 +16,7 @@ from graph.store._bolt_query import answer
 from graph.store._bolt_schema import SCHEMA
 from graph.store._bolt_writer import BoltWriter
 from graph.store._quads import graph_key, quads
+from graph.store._schema import check_readable
 from graph.store.base import Answer, Selection, Stats, Values
 
 if TYPE_CHECKING:
@@ -59,10 +59,8 @@ class BoltView:
     def __init__(self, link: Link) -> None:
         self._link = link
         found = link.read(_bolt_read.revision)
-        if found and found["schema"] > SCHEMA:
-            raise StoreError(
-                f"the store {link.address} was written by a newer version (schema {found['schema']}): upgrade legation"
-            )
+        if found:
+            check_readable(link.address, found["schema"], SCHEMA)
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id, some at a time."""

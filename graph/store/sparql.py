@@ -12,20 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from pyoxigraph import Literal
-
 from graph import vocabulary as v
-from graph.errors import StoreError
 from graph.merges import canonical
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 from graph.store import _sparql_ask as ask
 from graph.store import select
 from graph.store._credentials import credentials
+from graph.store._folder import SCHEMA
+from graph.store._schema import check_readable
 from graph.store._sparql_address import parse
-from graph.store._sparql_endpoint import ABOUT, SCHEMA, Endpoint
+from graph.store._sparql_endpoint import Endpoint, about
 from graph.store._sparql_read import Reader
 from graph.store._sparql_write import SparqlWriter
-from graph.store._update import MARK
 from graph.store.base import Answer, Selection, Stats, Values
 
 _T = TypeVar("_T")
@@ -44,14 +42,17 @@ class SparqlStore:
 
     def view(self) -> "SparqlView":
         """What is stored; the same view as before as long as nothing has changed. Raises StoreError."""
-        revision = _revision(self._endpoint)
+        found = about(self._endpoint)
+        if found.schema is not None:
+            check_readable(f"on {self._endpoint.host}", found.schema, SCHEMA)
+        revision = found.revision
         if self._view is None or self._view.revision() != revision:
             self._view = SparqlView(self, revision)
         return self._view
 
     def writer(self) -> SparqlWriter:
         """The writer. Raises StoreError if somebody else is writing, or the server can only be read."""
-        _revision(self._endpoint)
+        about(self._endpoint)
         writer = SparqlWriter(self._endpoint, self._reader)
         self._writer = weakref.ref(writer)
         return writer
@@ -65,12 +66,12 @@ class SparqlStore:
         finally:
             self._endpoint.close()
 
-    def remembered(self, what: str, about: object, work: Callable[[], _T]) -> _T:
-        """What `work` gives, or gave the last time if it was about the same and nothing has changed since.
+    def remembered(self, what: str, on: object, work: Callable[[], _T]) -> _T:
+        """What `work` gives, or gave the last time if it was on the same and nothing has changed since.
 
         The revision is asked for first: what is read after it may be newer, and is then read once more.
         """
-        key = (_revision(self._endpoint), about)
+        key = (about(self._endpoint).revision, on)
         held = self._held.get(what)
         if held is not None and held[0] == key:
             return cast(_T, held[1])
@@ -198,21 +199,3 @@ class SparqlView:
     def _actors(self) -> list[Actor]:
         casts = self._reader.casts(sorted(self._reader.marks()))
         return list(select.named(casts, canonical(self.merges())))
-
-
-def _revision(endpoint: Endpoint) -> str:
-    """A word that changes with what is stored: what the last writer left, and the number of articles, so that a bulk
-    load by the server's own means is seen too. Raises StoreError where a newer version wrote."""
-    rows = endpoint.rows(
-        f"SELECT ?revision ?schema ?articles {{ {{ SELECT (COUNT(DISTINCT ?g) AS ?articles) "
-        f"{{ GRAPH ?g {{ ?g {MARK} ?mark }} }} }} OPTIONAL {{ GRAPH {ABOUT} {{ {ABOUT} "
-        f"{v.leg('revision')} ?revision ; {v.leg('schema')} ?schema }} }} }} ORDER BY ?revision LIMIT 1"
-    )
-    revision, schema, articles = next(iter(list(rows)), [None, None, None])
-    if isinstance(schema, Literal) and not (schema.value.isdecimal() and int(schema.value) <= SCHEMA):
-        raise StoreError(
-            f"the store on {endpoint.host} was written by a newer version (schema {schema.value[:20]}): "
-            "upgrade legation"
-        )
-    said = revision.value if isinstance(revision, Literal) else "empty"
-    return f"{said}.{articles.value if isinstance(articles, Literal) else 0}"
