@@ -23,6 +23,7 @@ from graph.store._schema import check_readable
 from graph.store._sparql_address import parse
 from graph.store._sparql_endpoint import Endpoint, about
 from graph.store._sparql_read import Reader
+from graph.store._sparql_ties import Ties
 from graph.store._sparql_write import SparqlWriter
 from graph.store.base import Answer, Selection, Stats, Values
 
@@ -34,7 +35,7 @@ class SparqlStore:
 
     def __init__(self, address: str) -> None:
         self._endpoint = Endpoint(parse(address), credentials())
-        self._reader = Reader(self._endpoint)
+        self._reader, self._ties = Reader(self._endpoint), Ties(self._endpoint)
         self._view: SparqlView | None = None
         self._writer: weakref.ref[SparqlWriter] | None = None
         self._default_graph: ask.DefaultGraph | None = None
@@ -80,6 +81,11 @@ class SparqlStore:
         return value
 
     @property
+    def ties(self) -> Ties:
+        """What counts ties."""
+        return self._ties
+
+    @property
     def reader(self) -> Reader:
         """What reads records."""
         return self._reader
@@ -98,7 +104,7 @@ class SparqlView:
 
     def __init__(self, store: SparqlStore, revision: str) -> None:
         self._store, self._revision = store, revision
-        self._reader = store.reader
+        self._reader, self._ties = store.reader, store.ties
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
@@ -138,16 +144,25 @@ class SparqlView:
 
     def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
         """The claims selected, aggregated per pair and relation; most articles first."""
+        if most is not None and self._counts(selection):
+            return self._store.remembered(
+                "ties", (selection, most), lambda: self._ties.strongest(selection, most)
+            )
         return select.ties(self._select(selection))[:most]
 
     def tie_count(self, selection: Selection = select.EVERYTHING) -> int:
         """How many ties there are in all."""
+        if self._counts(selection):
+            return self._store.remembered("tie count", selection, lambda: self._ties.count(selection))
         return len(self.ties(selection))
 
     def prominent(
         self, selection: Selection = select.EVERYTHING, *, most: int | None = None
     ) -> Sequence[tuple[str, int, int]]:
         """Actors with their numbers of partners and claims; most partners first."""
+        if self._counts(selection):
+            asked = (selection, most)
+            return self._store.remembered("prominent", asked, lambda: self._ties.prominent(selection, most))
         return select.prominent(self.ties(selection), most)
 
     def find(self, text: str, *, most: int = 20) -> Sequence[Actor]:
@@ -185,6 +200,10 @@ class SparqlView:
     def quads(self) -> Iterator[str]:
         """All that is ours as N-Quads lines, graph after graph, sorted within each: the dump of an embedded store."""
         return self._reader.quads([*map(v.graph_iri, self._reader.marks()), v.ONTOLOGY, v.MERGES])
+
+    def _counts(self, selection: Selection) -> bool:
+        """Whether the server can count the ties of a selection as they are counted here."""
+        return selection.limit is None and self._store.remembered("countable", None, self._ties.countable)
 
     def _select(self, selection: Selection) -> list[select.Dated]:
         """Outlines of the claims selected, in order."""
