@@ -94,7 +94,8 @@ def test_a_merge_of_more_articles_than_one_transaction_holds_is_finished_by_the_
     merge = Merge("country/fi", story[1].actors[2])
     for each in (store, twin):
         fill(each, story)
-    monkeypatch.setattr(_bolt_writer, "TOGETHER", 2)
+    monkeypatch.setattr(_bolt_writer, "TOGETHER", 1)
+    monkeypatch.setattr(_bolt_writer, "CHUNK", 1)
     before = list(store.view().quads())
     with twin.writer() as writer:
         writer.merge(merge)
@@ -111,6 +112,41 @@ def test_a_merge_of_more_articles_than_one_transaction_holds_is_finished_by_the_
             writer.undo(merge.id)
     assert told(store.view()) == told(twin.view())
     assert list(store.view().quads()) == before
+
+
+def drawing(address: str) -> list[str]:
+    """All nodes and relationships but the store's own node."""
+    nodes = cypher(address, "MATCH (n) WHERE NOT n:Store RETURN labels(n) AS labels, properties(n) AS told")
+    acts = cypher(
+        address,
+        "MATCH (a)-[r]->(b) RETURN type(r) AS kind, a.id AS one, b.id AS other, properties(r) AS told",
+    )
+    return sorted(repr({**row, "told": sorted(row["told"].items())}) for row in (*nodes, *acts))  # type: ignore[attr-defined]
+
+
+def test_a_merge_draws_what_putting_the_articles_again_would_draw(
+    store: Store, empty_neo4j: str, story: Story
+) -> None:
+    fill(store, story)
+    before = drawing(empty_neo4j)
+    merges = (
+        ORAN_IS_TURKEY,
+        Merge("organization/harbour-council", Actor("igo/council", "The Council", "igo")),
+    )
+    with store.writer() as writer:
+        assert [writer.merge(merge) for merge in merges] == [True, True]
+    merged = drawing(empty_neo4j)
+    assert merged != before
+    with store.writer() as writer:
+        for reading in story:
+            writer.drop(reading.article.id)
+        writer.flush()
+        for reading in story:
+            writer.put(reading)
+    assert drawing(empty_neo4j) == merged
+    with store.writer() as writer:
+        assert [writer.undo(merge.id) for merge in merges] == [True, True]
+    assert drawing(empty_neo4j) == before
 
 
 def _fails(*_: object) -> None:

@@ -96,7 +96,7 @@ def replace(tx: "Transaction", gone: Sequence[str], new: Iterable[Sheet]) -> Non
     before = [(row["actor"], row["said"]) for row in run(tx, _SAID, ids=gone)] if gone else []
     _take_out(tx, gone, sorted(set(gone) - {sheet.article["id"] for sheet in sheets}))
     after = [pair for sheet in sheets for pair in sheet.names]
-    _actors(tx, before, after, {key: name for sheet in sheets for key, name in sheet.unknown.items()})
+    actors(tx, before, after, {key: name for sheet in sheets for key, name in sheet.unknown.items()})
     _put_in(tx, sheets)
 
 
@@ -158,7 +158,7 @@ def _acts(sheet: Sheet) -> Iterator[tuple[str, Row]]:
             yield kind, {"source": source, "target": target, "act": act}
 
 
-def _actors(
+def actors(
     tx: "Transaction",
     before: list[tuple[str, Row]],
     after: list[tuple[str, Row]],

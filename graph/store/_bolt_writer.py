@@ -1,6 +1,6 @@
 """The one writer of a store in a Neo4j server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Self
@@ -14,6 +14,7 @@ from graph.property_graph import Sheet, sheet
 from graph.safe import one_line
 from graph.store import _bolt_read, _bolt_write
 from graph.store._alone import each_alone
+from graph.store._bolt_change import change
 from graph.store._bolt_link import Link, refused
 from graph.store._bolt_lock import WriterLock
 from graph.store._bolt_schema import SCHEMA, statements
@@ -29,8 +30,10 @@ _INDEX_SECONDS = 300
 # the time of fifty of one, and some 20 MB of its memory.
 BATCH = 50
 BATCH_SIZE = 2**20
-# Articles that are told again in one transaction: with ten claims each they need some 40 MB of the server's memory.
-TOGETHER = 100
+# Articles that a judgement may change in one transaction.
+TOGETHER = 5_000
+# Articles that are read, or put in again whole, at once: with ten claims each they need some 40 MB of the server's memory.
+CHUNK = 100
 
 
 class BoltWriter(Judging):
@@ -174,13 +177,13 @@ class BoltWriter(Judging):
     def _judge(self, merges: list[Merge], final: Canonical) -> None:
         """Put these judgements in place of those there are, and tell the articles again that they change.
 
-        Few articles are told again in the same transaction. Of more than the server has memory for, the store's node
-        keeps whom they name until all are done; a writer that finds it there finishes what another one began.
+        So many articles are told again in the same transaction. Of more than the server may have memory for, the store's
+        node keeps whom they name until all are done; a writer that finds it there finishes what another one began.
         """
         self.flush()
-        lock = self._open()
-        changed = judged.changed(self._final, final)
-        named = sorted({_standing(each, which) for each in changed for which in (self._final, final)})
+        lock, before = self._open(), self._final
+        changed = judged.changed(before, final)
+        named = sorted({_standing(each, which) for each in changed for which in (before, final)})
 
         def work(tx: "Transaction") -> bool:
             lock.changed(tx)
@@ -189,7 +192,8 @@ class BoltWriter(Judging):
             if len(ids) > TOGETHER:
                 _bolt_write.leave(tx, named)
                 return False
-            self._tell_again(tx, ids, final)
+            for some in _chunks(ids):
+                _rename(tx, some, before, final)
             return True
 
         done = self._link.write(work)
@@ -223,14 +227,26 @@ class BoltWriter(Judging):
             lock.changed(tx)
             self._tell_again(tx, some, final)
 
-        for start in range(0, len(ids), TOGETHER):
-            self._link.write(partial(work, some=ids[start : start + TOGETHER]))
+        for some in _chunks(ids):
+            self._link.write(partial(work, some=some))
 
     def _tell_again(self, tx: "Transaction", ids: Sequence[str], final: Mapping[str, Actor]) -> None:
         found = _bolt_read.readings(tx, ids)
         told = [judged.apply(reading, final) for reading in found]
         # What is told as before may still be said otherwise of actors: names stay with whom they were merged into.
         _bolt_write.replace(tx, ids, [_sheet(reading, final) for reading in told])
+
+
+def _rename(tx: "Transaction", ids: Sequence[str], before: Canonical, after: Canonical) -> None:
+    """Let articles name the actors that others stand for by now."""
+    held = _bolt_read.readings(tx, ids)
+    told = ((reading, judged.apply(reading, after)) for reading in held)
+    # What is told as before may still be said otherwise of actors: names stay with whom they were merged into.
+    change(tx, [(_sheet(old, before), _sheet(new, after)) for old, new in told])
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
 
 
 def _standing(actor_id: str, final: Mapping[str, Actor]) -> str:
