@@ -71,7 +71,7 @@ def _bare(number: int, path: Path) -> tuple[float, float]:
     """The same statements, made beforehand, by the same kind of update, flushed as often; nothing else."""
     import pyoxigraph as ox
 
-    from graph.store._writer import marked, replacing
+    from graph.store._update import marked, replacing
 
     store, cpu, wall = ox.Store(str(path)), 0.0, 0.0
     for begin in range(0, number, BATCH):
@@ -93,7 +93,7 @@ def make(number: int, path: Path) -> None:
 
     from graph.ontology_rdf import ontology
     from graph.store._folder import create
-    from graph.store._writer import marked
+    from graph.store._update import marked
 
     def quads() -> Iterator[ox.Quad]:
         for triple in ontology():

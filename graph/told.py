@@ -1,10 +1,12 @@
-"""Claims with the articles that tell them, in a stream: for exports, which may be of more than fits in memory."""
+"""Claims with the articles that tell them, and readings, in a stream: for exports, which may be of more than fits in
+memory."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from graph.model import Article, Claim
+from graph.model import Article, Claim, Reading
 from graph.store.base import Selection, View
 from graph.store.select import EVERYTHING
 
@@ -29,3 +31,16 @@ def told(view: View, selection: Selection = EVERYTHING) -> Iterator[tuple[Claim,
 
     for claim in view.claims(selection):
         yield claim, header_of(claim.article)
+
+
+def readings(view: View, selection: Selection = EVERYTHING) -> Iterator[Reading]:
+    """The readings with a claim that is selected, each with these claims alone, sorted by the article's id."""
+    if selection == EVERYTHING:
+        yield from view.readings()
+        return
+    chosen: defaultdict[str, set[str]] = defaultdict(set)
+    for claim in view.claims(selection):
+        chosen[claim.article].add(claim.id)
+    for article_id, ids in sorted(chosen.items()):
+        if reading := view.reading(article_id):
+            yield replace(reading, claims=tuple(claim for claim in reading.claims if claim.id in ids))

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-pytest.register_assert_rewrite("contract_store")
+pytest.register_assert_rewrite("contract_store", "contract_ties")
 
 from story import readings  # noqa: E402 -- after its folder is on the path
 

@@ -27,6 +27,28 @@ def fill(store: Store, story: Story) -> list[str]:
         return [writer.put(reading) for reading in story]
 
 
+def check_changes(store: Store, story: Story) -> None:
+    """What puts and drops say of changes to what is stored, and to what still waits for its batch."""
+    home = "file:///news/a%20file.txt"
+    first, second = (replace(each, article=replace(each.article, source=home)) for each in story[2:])
+    assert fill(store, (*story[:2], first)) == ["added"] * 3
+    assert fill(store, (*story[:2], first)) == ["unchanged"] * 3
+    with store.writer() as writer:
+        assert writer.put(second) == "replaced"
+        assert writer.put(second) == "unchanged"
+        assert writer.put(first) == "replaced"
+        assert writer.put(second) == "replaced"
+        assert writer.drop(story[0].article.id) is True
+        assert writer.drop(story[0].article.id) is False
+        writer.flush()
+        assert writer.drop(story[0].article.id) is False
+        assert writer.put(story[0]) == "added"
+        assert writer.put(second) == "unchanged"
+    found = {article.id for article in store.view().articles()}
+    assert found == {story[0].article.id, story[1].article.id, second.article.id}
+    assert store.view().reading(second.article.id) == second
+
+
 class StoreContract:
     """What holds for every store."""
 

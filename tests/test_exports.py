@@ -29,7 +29,7 @@ from graph.network import CLAIM_TYPES, Edge, Tally
 from graph.store import select
 from graph.store.base import Selection, View
 
-# A store as its own importer wants it: every character stays, and it is named after the state of the store it is of.
+# A store as its own importer wants it: every character stays.
 EXACT = ".neo4j.zip"
 WILD = "=cmd|' /C calc'!A0 <b>&\"']]>\u202e\u2028\x85\x0b\x00é\U0001f1eb\U0001f1ee\t\r\nx"
 TEXT = f"{WILD} accused Finland.\n@SUM(1)"
@@ -151,7 +151,7 @@ def test_a_failure_midway_leaves_nothing_behind(tmp_path: Path, suffix: str) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in EXPORTERS if suffix != EXACT])
+@pytest.mark.parametrize("suffix", EXPORTERS)
 def test_the_same_store_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     written = []
     for number, order in enumerate((readings(), readings()[::-1])):

@@ -18,6 +18,7 @@ from graph.errors import StoreError
 from graph.ids import claim_id
 from graph.model import Actor, Article, Claim, Party, Passage, Reading
 from graph.store import open_store
+from graph.store._sparql_send import Part
 from graph.store.sparql import SparqlStore
 from loaders.run import load
 
@@ -215,7 +216,7 @@ def test_a_store_of_a_newer_version_is_refused(tmp_path: Path, story: Story) -> 
         place = "<https://w3id.org/legation/store>"
         schema = "<https://w3id.org/legation/ontology#schema>"
         store._endpoint.update(
-            f"DELETE DATA {{ GRAPH {place} {{ {place} {schema} 1 }} }} ; "
+            f"DELETE WHERE {{ GRAPH {place} {{ {place} {schema} ?before }} }} ; "
             f"INSERT DATA {{ GRAPH {place} {{ {place} {schema} 99 }} }}"
         )
         for use in (store.view, store.writer):
@@ -228,7 +229,7 @@ def test_an_article_that_a_server_refuses_does_not_take_others_with_it(tmp_path:
         writer = store.writer()
         for reading in story[:2]:
             writer.put(reading)
-        writer._waiting.insert(1, ("the article of odd signs", "INSERT DATA { nonsense }"))
+        writer._waiting.insert(1, Part("the article of odd signs", "INSERT DATA { nonsense }"))
         with pytest.raises(StoreError, match=r"the article of odd signs was not stored: .*400"):
             writer.flush()
         writer.close()

@@ -213,6 +213,7 @@ def test_no_message_shows_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
         ("sparql+https://h/q?update=/u", Address("https://h/q", "https://h/u")),
         ("sparql+http://h/a/q?update=u", Address("http://h/a/q", "http://h/a/u")),
         ("sparql+http://h/q?update=http%3A%2F%2Fother:1%2Fu", Address("http://h/q", "http://other:1/u")),
+        ("sparql+http://h/q?graph-store=/d&update=/u", Address("http://h/q", "http://h/u", "http://h/d")),
     ],
 )
 def test_an_address_names_the_places_of_queries_and_updates(text: str, address: Address) -> None:
@@ -225,6 +226,8 @@ def test_an_address_names_the_places_of_queries_and_updates(text: str, address: 
         "sparql+http://h/q?graph=/x",
         "sparql+http://h/q?update=/u&update=/v",
         "sparql+http://h/q?update",
+        "sparql+http://h/q?graph-store=/d",
+        "sparql+http://h/q?update=/u&graph-store=file:///d",
         "sparql+http://h/q?update=file:///etc/passwd",
         "sparql+http:///q",
         "sparql+http://h:99999/q",

@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from contract_store import LiveViews, StoreContract, Story, fill
+from contract_store import ORAN_IS_TURKEY, LiveViews, StoreContract, Story, check_changes, fill
+from contract_ties import TiesContract
 
 from graph.errors import StoreError
 from graph.model import Actor, Merge
-from graph.store import _bolt_lock, bolt, open_store
+from graph.store import _bolt_lock, _bolt_writer, _marks, open_store
 from graph.store._bolt_link import Link
 from graph.store.base import Selection, Store, View
+from graph.store.bolt import BoltStore
 
 pytestmark = pytest.mark.server
 HERE = Path(__file__).resolve().parent
@@ -27,7 +29,7 @@ def store(empty_neo4j: str) -> Iterator[Store]:
     store.close()
 
 
-class TestContract(StoreContract, LiveViews):
+class TestContract(StoreContract, LiveViews, TiesContract):
     pass
 
 
@@ -92,12 +94,13 @@ def test_a_merge_of_more_articles_than_one_transaction_holds_is_finished_by_the_
     merge = Merge("country/fi", story[1].actors[2])
     for each in (store, twin):
         fill(each, story)
-    monkeypatch.setattr(bolt, "TOGETHER", 2)
+    monkeypatch.setattr(_bolt_writer, "TOGETHER", 1)
+    monkeypatch.setattr(_bolt_writer, "CHUNK", 1)
     before = list(store.view().quads())
     with twin.writer() as writer:
         writer.merge(merge)
     with monkeypatch.context() as broken:
-        broken.setattr(bolt.BoltWriter, "_tell_again", _fails)
+        broken.setattr(_bolt_writer.BoltWriter, "_tell_again", _fails)
         with pytest.raises(StoreError, match="pulled the plug"), store.writer() as writer:
             writer.merge(merge)
     assert list(store.view().merges()) == [merge]
@@ -109,6 +112,41 @@ def test_a_merge_of_more_articles_than_one_transaction_holds_is_finished_by_the_
             writer.undo(merge.id)
     assert told(store.view()) == told(twin.view())
     assert list(store.view().quads()) == before
+
+
+def drawing(address: str) -> list[str]:
+    """All nodes and relationships but the store's own node."""
+    nodes = cypher(address, "MATCH (n) WHERE NOT n:Store RETURN labels(n) AS labels, properties(n) AS told")
+    acts = cypher(
+        address,
+        "MATCH (a)-[r]->(b) RETURN type(r) AS kind, a.id AS one, b.id AS other, properties(r) AS told",
+    )
+    return sorted(repr({**row, "told": sorted(row["told"].items())}) for row in (*nodes, *acts))  # type: ignore[attr-defined]
+
+
+def test_a_merge_draws_what_putting_the_articles_again_would_draw(
+    store: Store, empty_neo4j: str, story: Story
+) -> None:
+    fill(store, story)
+    before = drawing(empty_neo4j)
+    merges = (
+        ORAN_IS_TURKEY,
+        Merge("organization/harbour-council", Actor("igo/council", "The Council", "igo")),
+    )
+    with store.writer() as writer:
+        assert [writer.merge(merge) for merge in merges] == [True, True]
+    merged = drawing(empty_neo4j)
+    assert merged != before
+    with store.writer() as writer:
+        for reading in story:
+            writer.drop(reading.article.id)
+        writer.flush()
+        for reading in story:
+            writer.put(reading)
+    assert drawing(empty_neo4j) == merged
+    with store.writer() as writer:
+        assert [writer.undo(merge.id) for merge in merges] == [True, True]
+    assert drawing(empty_neo4j) == before
 
 
 def _fails(*_: object) -> None:
@@ -127,15 +165,57 @@ def test_actor_nodes_say_what_the_view_says(store: Store, empty_neo4j: str, stor
     ]
 
 
-def test_actors_are_right_before_their_nodes_are(store: Store, twin: Store, story: Story) -> None:
+def test_actors_are_right_before_their_nodes_are(store: BoltStore, twin: Store, story: Story) -> None:
     other = replace(story[2].actors[3], name="Suomi", names=("Suomi",), country="SE")
     versions = (story[0], story[1], replace(story[2], actors=(*story[2].actors[:3], other)))
     fill(twin, versions)
     with store.writer() as writer:
         for reading in versions:
             writer.put(reading)
+        writer._send()  # as a batch that is full
         assert list(store.view().actors()) == list(twin.view().actors())
         assert [a.id for a in store.view().find("suom")] == [a.id for a in twin.view().find("suom")]
+
+
+def test_an_article_that_the_server_refuses_keeps_no_other_from_being_stored(
+    store: Store, story: Story
+) -> None:
+    far = replace(story[1], article=replace(story[1].article, source="file:///" + "x" * 50_000))
+    with (
+        pytest.raises(StoreError, match=f"the article {far.article.id} was not stored"),
+        store.writer() as writer,
+    ):
+        for reading in (story[0], far, story[2]):
+            writer.put(reading)
+        writer.flush()
+    assert {each.article.id for each in store.view().readings()} == {story[0].article.id, story[2].article.id}
+    assert fill(store, story) == ["unchanged", "added", "unchanged", "added"]
+
+
+def test_articles_wait_for_their_batch_and_each_stands_as_it_was_put_last(
+    store: Store, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_bolt_writer, "BATCH", 3)
+    changed = replace(story[0], claims=story[0].claims[:1])
+    with store.writer() as writer:
+        assert [writer.put(each) for each in (story[0], story[1], changed)] == ["added", "added", "replaced"]
+        assert store.view().stats().articles == 0
+        assert writer.drop(story[1].article.id) is True
+        assert writer.put(story[2]) == "added"
+        assert [each.article.id for each in store.view().readings()] == sorted(
+            (story[0].article.id, story[2].article.id)
+        )
+        assert store.view().reading(story[0].article.id) == changed
+        assert writer.put(story[1]) == "added"
+    assert store.view().stats().articles == 3
+
+
+@pytest.mark.parametrize("remembered", [0, 2])
+def test_a_store_too_large_to_be_remembered_tells_changes_too(
+    store: Store, story: Story, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(_marks, "REMEMBERED", remembered)
+    check_changes(store, story)
 
 
 def test_the_drawing_has_what_its_description_says(store: Store, empty_neo4j: str, story: Story) -> None:
@@ -225,6 +305,27 @@ def test_a_store_of_a_newer_version_is_refused(store: Store, empty_neo4j: str) -
         store.writer()
 
 
+def test_a_store_of_an_older_schema_is_not_read_and_the_next_writer_brings_it_up(
+    store: Store, twin: Store, empty_neo4j: str, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in (store, twin):
+        fill(each, story)
+        with each.writer() as writer:
+            writer.merge(ORAN_IS_TURKEY)
+    cypher(empty_neo4j, "MATCH (s:Store) SET s.schema = 0 WITH s MATCH (c:Claim) REMOVE c.when, c.source_ids")
+    with pytest.raises(StoreError, match=r"older version \(schema 0, now \d+\): .*legation load"):
+        store.view()
+    with monkeypatch.context() as broken:
+        broken.setattr(_bolt_writer.BoltWriter, "_tell_again", _fails)
+        with pytest.raises(StoreError, match="pulled the plug"):
+            store.writer()
+    with pytest.raises(StoreError, match="older version"):
+        store.view()
+    with store.writer():
+        pass
+    assert told(store.view()) == told(twin.view())
+
+
 def test_two_databases_with_as_many_changes_have_different_revisions(
     store: Store, empty_neo4j: str, story: Story
 ) -> None:
@@ -254,6 +355,7 @@ from story import readings
 from graph.store import open_store
 writer = open_store({empty_neo4j!r}).writer()
 writer.put(readings()[0])
+writer.flush()
 os.kill(os.getpid(), 9)
 """
         subprocess.run([sys.executable, "-c", code], cwd=HERE.parent, check=False)
@@ -275,8 +377,10 @@ os.kill(os.getpid(), 9)
     ) -> None:
         with pytest.raises(StoreError, match="another process is writing"), store.writer() as sleeper:
             sleeper.put(story[0])
+            sleeper.flush()
             cypher(empty_neo4j, "MATCH (s:Store) SET s.writer = 'somebody else'")
             sleeper.put(story[1])
+            sleeper.flush()
         assert store.view().stats().articles == 1
         (row,) = cypher(empty_neo4j, "MATCH (s:Store) RETURN s.writer AS writer")
         assert row["writer"] == "somebody else"
@@ -299,6 +403,7 @@ def test_a_reader_waits_for_no_writer_and_sees_whole_readings(
     other = open_store(empty_neo4j)
     with store.writer() as writer:
         writer.put(story[0])
+        writer.flush()
         assert other.view().reading(story[0].article.id) == story[0]
     other.close()
 

@@ -4,11 +4,12 @@ What the import makes is a store of Legation like one that was loaded over Bolt:
 Articles pass one by one; their rows go to files in a temporary folder and from there into the .zip.
 """
 
+import hashlib
 import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -19,12 +20,12 @@ from graph import merges as judged
 from graph import rdf
 from graph.errors import InputError
 from graph.export import Counts, Scope
-from graph.ids import digest
 from graph.model import Actor, Reading
 from graph.property_graph import ROLES, Row, Sheet, actor_row, judgement_row, sheet
 from graph.store._bolt_lock import NAME
 from graph.store._bolt_schema import SCHEMA, statements
 from graph.store.base import View
+from graph.told import readings
 
 # Between the members of a list. The usual ; stands in names; this one is made for it and is in no text that is read.
 UNIT = "\x1f"
@@ -101,36 +102,34 @@ def _rows(view: View, scope: Scope, final: Mapping[str, Actor], files: Mapping[s
     counts: Counter[str] = Counter(articles=0, claims=0, actors=0)
     named: set[str] = set()
     unknown: dict[str, str] = {}
-    for reading in _readings(view, scope):
-        told = sheet(reading, rdf.fingerprint(rdf.triples(reading)), final)
+    made = hashlib.sha256()
+    for reading in readings(view, scope.selection):
+        told = _sheet(reading, final)
         _article(told, files)
+        made.update(told.article["fingerprint"].encode())
         named |= {actor for actor, _ in told.names}
         unknown |= told.unknown
         counts += Counter(articles=1, claims=len(told.claims))
     for actor in view.actors():
         if actor.id in named:
             _line(files, "actors.csv", actor_row(actor))
+            made.update(repr(actor).encode("utf-8", "surrogatepass"))
             counts["actors"] += 1
     for actor_id in sorted(unknown.keys() - named):
         _line(files, "actors.csv", {"id": actor_id, "name": unknown[actor_id]})
     for merge in view.merges():
         _line(files, "judgements.csv", judgement_row(merge))
-    made = digest("import", view.revision(), length=8)
-    _line(files, "store.csv", {"name": NAME, "schema": SCHEMA, "revision": 0, "made": made})
+        made.update(repr(merge).encode("utf-8", "surrogatepass"))
+    # Which store it is, for caches: named after what is in it, so that the same content makes the same file.
+    about = {"name": NAME, "schema": SCHEMA, "revision": 0, "made": made.hexdigest()[:8]}
+    _line(files, "store.csv", about)
     return counts
 
 
-def _readings(view: View, scope: Scope) -> Iterator[Reading]:
-    """The readings, without the paths of files on the machine that read them, as in every export."""
-    chosen = None if scope.everything else {claim.id for claim in view.claims(scope.selection)}
-    for article in view.articles():
-        reading = view.reading(article.id)
-        if reading is None:
-            continue
-        if chosen is not None:
-            reading = replace(reading, claims=tuple(c for c in reading.claims if c.id in chosen))
-        if chosen is None or reading.claims:
-            yield replace(reading, article=replace(reading.article, source=None))
+def _sheet(reading: Reading, final: Mapping[str, Actor]) -> Sheet:
+    """The rows of a reading without the path of a file on the machine that read it, as in every export."""
+    bare = replace(reading, article=replace(reading.article, source=None))
+    return sheet(bare, rdf.fingerprint(rdf.triples(bare)), final)
 
 
 def _article(told: Sheet, files: Mapping[str, TextIO]) -> None:

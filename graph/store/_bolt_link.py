@@ -162,6 +162,19 @@ def _passes(wrong: "DriverError | Neo4jError") -> bool:
     return wrong.is_retryable() and not str(getattr(wrong, "code", "") or "").endswith(_MEMORY)
 
 
+def refused(wrong: StoreError) -> bool:
+    """Whether the server refused what a transaction holds, and might take less of it."""
+    from neo4j.exceptions import AuthError, Forbidden, Neo4jError
+
+    cause = wrong.__cause__
+    return (
+        isinstance(cause, Neo4jError)
+        and not isinstance(cause, (AuthError, Forbidden))
+        and not _passes(cause)
+        and "TransactionTimedOut" not in str(cause.code)
+    )
+
+
 def _need_driver() -> None:
     try:
         import neo4j  # noqa: F401

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import StoreError
 from graph.store._bolt_link import RESUME, Link
 from graph.store._bolt_schema import SCHEMA
+from graph.store._schema import check_not_newer
 
 if TYPE_CHECKING:
     from neo4j import Transaction
@@ -78,10 +79,7 @@ class WriterLock:
         made = secrets.token_hex(4)
         found = tx.run(_LOCKED, name=NAME, schema=SCHEMA, made=made).single(strict=True)
         store = found["store"]
-        if store["schema"] > SCHEMA:
-            raise StoreError(
-                f"the store {self._link.address} was written by a newer version (schema {store['schema']}): upgrade legation"
-            )
+        check_not_newer(self._link.address, store["schema"], SCHEMA)
         if store.get("writer") and store["writer_until"] > found["now"] and not _dead(store):
             left = (store["writer_until"] - found["now"]) / 1000
             raise StoreError(

@@ -1,12 +1,13 @@
-"""What a view reads within a transaction: articles, readings, claims, and the light claims that ties are made of."""
+"""What a view reads within a transaction: articles, readings, actors, claims."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from graph.model import Actor, Article, Claim, Merge, Party, Reading, When
+from graph.model import Actor, Article, Merge, Reading
 from graph.property_graph import Row, actor_of, article_of, claim_of, merge_of, reading_of, told_of
 from graph.store import select
+from graph.store._bolt_link import Link
 from graph.store._bolt_lock import NAME
 from graph.store._bolt_schema import NAMES
 from graph.store._bolt_write import VERSIONS, batches, run
@@ -24,6 +25,9 @@ WITH a, collect(c {.id, .record, .reading}) AS claims
 RETURN a {.*} AS article, claims
 """
 _IDS = "MATCH (a:Article) RETURN a.id AS id"
+_MARKS = "MATCH (a:Article) RETURN a.id AS id, a.fingerprint AS mark, a.source AS home LIMIT $most"
+_MARK = "MATCH (a:Article {id: $id}) RETURN a.fingerprint AS mark"
+_OF_FILE = "MATCH (a:Article {source: $file}) RETURN a.id AS id"
 _PAGE = "MATCH (a:Article) WHERE a.id > $after RETURN a {.*} AS article ORDER BY a.id LIMIT $most"
 _ONE = "MATCH (a:Article {id: $id}) RETURN a {.*} AS article"
 _ACTORS = "MATCH (x:Actor) RETURN x {.*} AS actor"
@@ -71,11 +75,7 @@ _WHERE = {
     "until": "c.when <= $until",
 }
 _RECORDS = "RETURN c.record AS record, c.when AS when"
-_LIGHT = """
-RETURN c.id AS id, c.article AS article, c.relation AS relation, c.modality AS modality,
-       c.source_ids AS sources, c.target_ids AS targets, c.date AS date, c.date_end AS date_end, c.when AS when
-"""
-_ORDER = "ORDER BY c.when IS NULL, c.when DESC, c.id LIMIT $limit"
+_FIRST = "WITH c ORDER BY c.when IS NULL, c.when DESC, c.id LIMIT $limit"
 
 
 def revision(tx: "Transaction") -> Row | None:
@@ -115,11 +115,32 @@ def ids(tx: "Transaction") -> list[str]:
     return sorted(row["id"] for row in run(tx, _IDS))
 
 
+class BoltMarks:
+    """The articles of a server by their fingerprints; see `graph.store._marks.Source`."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def some(self, most: int) -> Sequence[tuple[str, str, str | None]]:
+        """Id, fingerprint and file of so many articles."""
+        rows = self._link.read(lambda tx: run(tx, _MARKS, most=most))
+        return [(row["id"], row["mark"], row["home"]) for row in rows]
+
+    def mark(self, article_id: str) -> str | None:
+        """The fingerprint of an article, None where there is none."""
+        rows = self._link.read(lambda tx: run(tx, _MARK, id=article_id))
+        return rows[0]["mark"] if rows else None
+
+    def of_file(self, file: str) -> set[str]:
+        """The articles that a file held."""
+        return {row["id"] for row in self._link.read(lambda tx: run(tx, _OF_FILE, file=file))}
+
+
 def readings(tx: "Transaction", article_ids: Sequence[str]) -> list[Reading]:
     """Those of these readings that there are, in this order. Raises Torn where another one was put in place of one."""
     found: dict[str, Reading] = {}
     for row in run(tx, _READINGS, ids=article_ids):
-        whole = reading_of(_native(row["article"]), row["claims"]) if "record" in row["article"] else None
+        whole = reading_of(native(row["article"]), row["claims"]) if "record" in row["article"] else None
         if whole is None:
             raise Torn
         found[whole.article.id] = whole
@@ -135,7 +156,7 @@ def _whole(rows: list[Row], *needed: str) -> list[Row]:
     for row in rows:
         if any(row[key] is None for key in needed):
             raise Torn
-    return [_native(row) for row in rows]
+    return [native(row) for row in rows]
 
 
 def actors(tx: "Transaction") -> list[Actor]:
@@ -173,7 +194,7 @@ def _told(tx: "Transaction", nodes: list[Row]) -> list[Actor]:
 
 def merges(tx: "Transaction") -> list[Merge]:
     """All judgements, by id."""
-    found = [merge_of(_native(row["judgement"])) for row in run(tx, _JUDGED)]
+    found = [merge_of(native(row["judgement"])) for row in run(tx, _JUDGED)]
     return sorted(found, key=lambda merge: merge.id)
 
 
@@ -191,38 +212,20 @@ def left(tx: "Transaction") -> list[str]:
 
 def counts(tx: "Transaction") -> Row:
     """Articles, problems, first and last date; claims by relation."""
-    row = _native(run(tx, _COUNTS)[0])
+    row = native(run(tx, _COUNTS)[0])
     return row | {"by_relation": {each["relation"]: each["claims"] for each in run(tx, _BY_RELATION)}}
 
 
 def claims(tx: "Transaction", selection: Selection) -> list[select.Dated]:
     """The claims of a selection in the order of every store."""
-    query, values = _selecting(selection, _RECORDS)
-    rows = _whole(run(tx, query, **values), "record")
+    query, values = selecting(selection)
+    rows = _whole(run(tx, f"{query}\n{_RECORDS}", **values), "record")
     found = [select.Dated(claim_of(row["record"]), row["when"]) for row in rows]
     return select.select(selection, found)
 
 
-def light(tx: "Transaction", selection: Selection) -> list[select.Dated]:
-    """The claims of a selection with what ties are made of, and nothing else."""
-    query, values = _selecting(selection, _LIGHT)
-    rows = _whole(run(tx, query, **values), "id", "article", "relation", "modality")
-    return [_dated(row) for row in rows]
-
-
-def _dated(row: Row) -> select.Dated:
-    when = When(row["date"], row["date_end"], "day", "") if row["date"] else None
-    sources, targets = (
-        tuple(Party(actor, "") for actor in row[side] or ()) for side in ("sources", "targets")
-    )
-    claim = Claim(
-        row["id"], row["article"], row["relation"], sources, targets, (), date=when, modality=row["modality"]
-    )
-    return select.Dated(claim, row["when"])
-
-
-def _selecting(selection: Selection, returned: str) -> tuple[str, dict[str, Any]]:
-    """The statement for a selection, made of the pieces above, and its parameters."""
+def selecting(selection: Selection) -> tuple[str, dict[str, Any]]:
+    """The beginning of a statement that finds the claims `c` of a selection, made of the pieces above; its parameters."""
     one, other = selection.between or (None, None)
     values = {
         name: list(value) if isinstance(value, tuple) else value
@@ -233,9 +236,8 @@ def _selecting(selection: Selection, returned: str) -> tuple[str, dict[str, Any]
     tests = " AND ".join(test for name, test in _WHERE.items() if name in values)
     pieces = [_FROM.get(start or "", "MATCH (c:Claim)")]
     pieces += [f"WHERE {tests}"] if tests else []
-    pieces.append(returned)
     if selection.limit is not None:
-        pieces.append(_ORDER)
+        pieces.append(_FIRST)
         values["limit"] = max(selection.limit, 0)
     return "\n".join(pieces), values | {"one": one, "other": other}
 
@@ -243,10 +245,10 @@ def _selecting(selection: Selection, returned: str) -> tuple[str, dict[str, Any]
 def _article(row: Row) -> Article:
     if not {"id", "text", "fingerprint"} <= row.keys():
         raise Torn
-    return article_of(_native(row))
+    return article_of(native(row))
 
 
-def _native(row: Row) -> Row:
+def native(row: Row) -> Row:
     """A row with dates of Python in place of those of the driver."""
     return {key: _day(value) if hasattr(value, "to_native") else value for key, value in row.items()}
 

@@ -26,11 +26,7 @@ _T = TypeVar("_T")
 # Rows of one statement; more makes transactions that need much memory at once, fewer more messages.
 BATCH = 1000
 
-_HELD = """
-OPTIONAL MATCH (a:Article {id: $id})
-OPTIONAL MATCH (o:Article {source: $source}) WHERE o.id <> $id
-RETURN a.fingerprint AS fingerprint, collect(o.id) AS stale
-"""
+_PRESENT = "UNWIND $ids AS id MATCH (a:Article {id: id}) RETURN a.id AS id, a.fingerprint AS mark"
 _SAID = "UNWIND $ids AS id MATCH (:Article {id: id})-[n:NAMES]->(x:Actor) RETURN x.id AS actor, properties(n) AS said"
 _RELATIONS = "UNWIND $ids AS id MATCH (c:Claim {article: id}) RETURN DISTINCT c.relation AS relation"
 _OUT = (
@@ -46,17 +42,18 @@ SET x.stale = true""",
 _KNOWN = "UNWIND $ids AS id MATCH (x:Actor {id: id}) RETURN x {.*} AS actor"
 _MADE = "UNWIND $rows AS row MERGE (x:Actor {id: row.id}) ON CREATE SET x = row"
 _STALE = "UNWIND $ids AS id MATCH (x:Actor {id: id}) SET x.stale = true"
-# One statement puts an article in; its first claims come along, more than BATCH in statements of their own. MERGE finds
-# the actors, which are there by then, since nothing else may stand in FOREACH.
-_ARTICLE = """
-MERGE (a:Article {id: $row.id}) SET a = $row
-FOREACH (row IN $names | MERGE (x:Actor {id: row.actor}) CREATE (a)-[n:NAMES]->(x) SET n = row.said)
+# MERGE finds the actors, which are there by then, since nothing else may stand in FOREACH.
+_ARTICLES = """
+UNWIND $rows AS row MERGE (a:Article {id: row.article.id}) SET a = row.article
+FOREACH (name IN row.names | MERGE (x:Actor {id: name.actor}) CREATE (a)-[n:NAMES]->(x) SET n = name.said)
 """
-_MORE = "MATCH (a:Article {id: $id})"
-_CLAIMS = "FOREACH (row IN $claims | CREATE (c:Claim)-[:IN_ARTICLE]->(a) SET c = row.claim {roles})"
-_ROLE = (
-    "FOREACH (p IN row.{role} | MERGE (x:Actor {{id: p.actor}}) CREATE (c)-[r:{role}]->(x) SET r = p.party)"
-)
+_CLAIMS = """
+UNWIND $rows AS row MATCH (a:Article {id: row.claim.article}) CREATE (c:Claim)-[:IN_ARTICLE]->(a) SET c = row.claim
+"""
+_ROLE = """
+FOREACH (p IN row.{role} | MERGE (x:Actor {{id: p.actor}}) CREATE (c)-[r:{role}]->(x) SET r = p.party)
+"""
+# All types in one statement: most batches have most of them.
 _DIRECT = """
 FOREACH (row IN $direct.{kind} | MERGE (x:Actor {{id: row.source}}) MERGE (y:Actor {{id: row.target}})
   CREATE (x)-[r:{kind}]->(y) SET r = row.act)
@@ -88,10 +85,9 @@ def batches(rows: Iterable[_T]) -> Iterator[list[_T]]:
         yield batch
 
 
-def held(tx: "Transaction", article_id: str, source: str | None) -> tuple[str | None, list[str]]:
-    """The fingerprint of an article, if it is there, and the other articles that its file held before."""
-    (row,) = run(tx, _HELD, id=article_id, source=source)
-    return row["fingerprint"], sorted(row["stale"])
+def present(tx: "Transaction", ids: Iterable[str]) -> dict[str, str]:
+    """The fingerprints of those of these articles that are there."""
+    return {row["id"]: row["mark"] for some in batches(ids) for row in run(tx, _PRESENT, ids=some)}
 
 
 def replace(tx: "Transaction", gone: Sequence[str], new: Iterable[Sheet]) -> None:
@@ -100,9 +96,8 @@ def replace(tx: "Transaction", gone: Sequence[str], new: Iterable[Sheet]) -> Non
     before = [(row["actor"], row["said"]) for row in run(tx, _SAID, ids=gone)] if gone else []
     _take_out(tx, gone, sorted(set(gone) - {sheet.article["id"] for sheet in sheets}))
     after = [pair for sheet in sheets for pair in sheet.names]
-    _actors(tx, before, after, {key: name for sheet in sheets for key, name in sheet.unknown.items()})
-    for sheet in sheets:
-        _put_in(tx, sheet)
+    actors(tx, before, after, {key: name for sheet in sheets for key, name in sheet.unknown.items()})
+    _put_in(tx, sheets)
 
 
 def _take_out(tx: "Transaction", ids: Sequence[str], gone: Sequence[str]) -> None:
@@ -121,45 +116,49 @@ def _take_out(tx: "Transaction", ids: Sequence[str], gone: Sequence[str]) -> Non
 
 @cache
 def _claims_in() -> str:
-    roles = " ".join(_ROLE.format(role=role) for role in ROLES)
-    return _CLAIMS.format(roles=roles) + "".join(
-        _DIRECT.format(kind=kind) for kind in sorted(direct_types().values())
-    )
+    return _CLAIMS + "".join(_ROLE.format(role=role) for role in ROLES)
 
 
-def _put_in(tx: "Transaction", sheet: Sheet) -> None:
-    home, roles, direct = sheet.article["id"], _by_claim(sheet.roles), _acts_by_claim(sheet)
-    names = [{"actor": actor, "said": said} for actor, said in sheet.names]
-    for number, claims in enumerate(batches(sheet.claims)) if sheet.claims else ((0, []),):
-        rows = [{"claim": claim, **roles.get(claim["id"], {})} for claim in claims]
-        acts: defaultdict[str, list[Row]] = defaultdict(list)
-        for claim in claims:
-            for kind, act in direct.get(claim["id"], ()):
-                acts[kind].append(act)
-        values = {"claims": rows, "direct": dict(acts)}
-        if number == 0:
-            run(tx, _ARTICLE + _claims_in(), row=sheet.article, names=names, **values)
-        else:
-            run(tx, _MORE + _claims_in(), id=home, **values)
+@cache
+def _direct_in() -> str:
+    return "".join(_DIRECT.format(kind=kind) for kind in sorted(direct_types().values()))
 
 
-def _by_claim(roles: Mapping[str, list[tuple[str, str, Row]]]) -> dict[str, dict[str, list[Row]]]:
-    found: defaultdict[str, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for role, parties in roles.items():
+def _put_in(tx: "Transaction", sheets: Sequence[Sheet]) -> None:
+    for some in batches(map(_article_row, sheets)):
+        run(tx, _ARTICLES, rows=some)
+    for claims in batches(row for sheet in sheets for row in _claim_rows(sheet)):
+        run(tx, _claims_in(), rows=claims)
+    for acts in batches(act for sheet in sheets for act in _acts(sheet)):
+        direct: defaultdict[str, list[Row]] = defaultdict(list)
+        for kind, act in acts:
+            direct[kind].append(act)
+        run(tx, _direct_in(), direct=dict(direct))
+
+
+def _article_row(sheet: Sheet) -> Row:
+    return {
+        "article": sheet.article,
+        "names": [{"actor": actor, "said": said} for actor, said in sheet.names],
+    }
+
+
+def _claim_rows(sheet: Sheet) -> Iterator[Row]:
+    roles: defaultdict[str, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for role, parties in sheet.roles.items():
         for claim, actor, party in parties:
-            found[claim][role].append({"actor": actor, "party": party})
-    return {claim: dict(rows) for claim, rows in found.items()}
+            roles[claim][role].append({"actor": actor, "party": party})
+    for row in sheet.claims:
+        yield {"claim": row, **roles[row["id"]]}
 
 
-def _acts_by_claim(sheet: Sheet) -> dict[str, list[tuple[str, Row]]]:
-    found: defaultdict[str, list[tuple[str, Row]]] = defaultdict(list)
+def _acts(sheet: Sheet) -> Iterator[tuple[str, Row]]:
     for kind, acts in sheet.direct.items():
         for source, target, act in acts:
-            found[act["claim"]].append((kind, {"source": source, "target": target, "act": act}))
-    return dict(found)
+            yield kind, {"source": source, "target": target, "act": act}
 
 
-def _actors(
+def actors(
     tx: "Transaction",
     before: list[tuple[str, Row]],
     after: list[tuple[str, Row]],
@@ -221,6 +220,11 @@ def judge(tx: "Transaction", merges: Iterable[Merge]) -> None:
 def leave(tx: "Transaction", named: Sequence[str] | None) -> None:
     """Note that the articles that name these actors are still to be told again; None: no longer."""
     run(tx, "MATCH (s:Store) SET s.retelling = $named", named=named)
+
+
+def of_schema(tx: "Transaction", schema: int) -> None:
+    """Note the schema that the store is of."""
+    run(tx, "MATCH (s:Store) SET s.schema = $schema", schema=schema)
 
 
 def define(tx: "Transaction", statements: Iterable[str]) -> None:

@@ -24,7 +24,8 @@ def _adding(*names: str) -> Step:
     added = tuple(v.leg(name) for name in names)
 
     def step(store: ox.Store) -> None:
-        from graph.store._writer import MARK, Database, replacing
+        from graph.store._update import MARK, replacing
+        from graph.store._writer import Database
 
         database = Database(store)
         for article_id in sorted(database.marks()):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph import rdf, rdf_merges
+from graph import rdf_merges
 from graph import vocabulary as v
 from graph.model import Merge, Reading
 from graph.ontology_rdf import ontology
+from graph.store._update import marked
 
 
 def graph_key(article_id: str) -> str:
@@ -18,9 +19,7 @@ def graph_key(article_id: str) -> str:
 def quads(readings: Iterable[Reading], merges: Sequence[Merge]) -> Iterator[str]:
     """Graph after graph, the lines of each sorted. Readings come sorted by `graph_key`."""
     for reading in readings:
-        graph, sheet = v.graph_iri(reading.article.id), rdf.triples(reading)
-        mark = Triple(graph, v.leg("fingerprint"), Literal(rdf.fingerprint(sheet)))
-        yield from _lines(graph, [*sheet, mark])
+        yield from _lines(v.graph_iri(reading.article.id), marked(reading)[0])
     # Their IRIs come after those of articles.
     yield from _lines(v.MERGES, rdf_merges.triples(merges))
     yield from _lines(v.ONTOLOGY, ontology())

@@ -1,7 +1,8 @@
-"""The address of a SPARQL server: sparql+http://HOST:PORT/QUERY?update=/UPDATE.
+"""The address of a SPARQL server: sparql+http://HOST:PORT/QUERY?update=/UPDATE&graph-store=/DATA.
 
 What it names are the addresses of the SPARQL 1.1 Protocol, one for queries and, where the store may be written, one
-for updates. `update` is an absolute URL or a path on the same server.
+for updates; and, where the server has one, that of the SPARQL 1.1 Graph Store Protocol. `update` and `graph-store` are
+absolute URLs or paths on the same server.
 """
 
 from dataclasses import dataclass
@@ -13,15 +14,19 @@ from graph.store._credentials import without_secrets
 
 SCHEMES = ("sparql+http", "sparql+https")
 _EXAMPLE = "sparql+http://127.0.0.1:3030/kg/sparql?update=/kg/update"
-_PARAMETERS = ("update",)
+_PARAMETERS = ("update", "graph-store")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a server takes queries and updates: http or https URLs; `update` is None where it may only be read."""
+    """Where a server takes queries, updates and whole graphs: http or https URLs.
+
+    `update` is None where it may only be read, `graphs` where it has no Graph Store Protocol, or none that we know of.
+    """
 
     query: str
     update: str | None = None
+    graphs: str | None = None
 
 
 def parse(text: str) -> Address:
@@ -30,8 +35,8 @@ def parse(text: str) -> Address:
         parts = urlsplit(without_secrets(text))
         _check(parts, text)
         query = urlunsplit((parts.scheme.removeprefix("sparql+"), parts.netloc, parts.path, "", ""))
-        given = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
-        return Address(query, _update(query, given))
+        given = _parameters(parts.query)
+        return Address(query, *(_place(query, name, given.get(name)) for name in _PARAMETERS))
     except ValueError as wrong:
         raise StoreError(
             f"'{one_line(text)}' is no address of a SPARQL server ({wrong}): write it as {_EXAMPLE}"
@@ -45,18 +50,27 @@ def _check(parts: SplitResult, text: str) -> None:
         raise ValueError("it should hold no spaces and only ASCII; percent-encode the others")
 
 
-def _update(query: str, given: list[tuple[str, str]]) -> str | None:
+def _parameters(text: str) -> dict[str, str]:
+    given = parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text))
     for name, _ in given:
         if name not in _PARAMETERS:
             raise ValueError(f"there is no parameter '{one_line(name, 40)}', only {', '.join(_PARAMETERS)}")
-    if len(given) > 1:
-        raise ValueError("it names update twice")
-    if not given:
+    for name in _PARAMETERS:
+        if sum(name == each for each, _ in given) > 1:
+            raise ValueError(f"it names {name} twice")
+    found = dict(given)
+    if found.keys() == {"graph-store"}:
+        raise ValueError("it names graph-store, and no update")
+    return found
+
+
+def _place(query: str, name: str, given: str | None) -> str | None:
+    if given is None:
         return None
-    url = urljoin(query, given[0][1])
+    url = urljoin(query, given)
     parts = urlsplit(without_secrets(url))
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment:
-        raise ValueError("update should be a path such as /kg/update, or an http URL")
+        raise ValueError(f"{name} should be a path such as /kg/{name}, or an http URL")
     if not url.isascii() or any(sign <= " " for sign in url) or url == query + "?":
-        raise ValueError("update should be a path such as /kg/update, without spaces")
+        raise ValueError(f"{name} should be a path such as /kg/{name}, without spaces")
     return url

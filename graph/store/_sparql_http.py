@@ -120,8 +120,10 @@ class Server:
             connection.close()
 
     @contextmanager
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> Iterator[Reply]:
-        """The answer to a POST. Raises Refused for an answer that is an error, Late, and StoreError.
+    def post(
+        self, url: str, body: bytes, headers: Mapping[str, str], seconds: float, method: str = "POST"
+    ) -> Iterator[Reply]:
+        """The answer to a POST, or a PUT. Raises Refused for an answer that is an error, Late, and StoreError.
 
         A connection that was idle may have been closed by the server, and the request is then sent once more: all
         that this package sends may come twice.
@@ -130,7 +132,7 @@ class Server:
         where = f"{parts.scheme}://{parts.netloc}"
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         until = time.monotonic() + seconds
-        connection, response, watch = self._sent(where, target or "/", body, headers, until)
+        connection, response, watch = self._sent(where, (method, target or "/"), body, headers, until)
         reusable = False
         try:
             reply = Reply(response, watch, where)
@@ -149,7 +151,7 @@ class Server:
                 connection.close()
 
     def _sent(
-        self, where: str, target: str, body: bytes, headers: Mapping[str, str], until: float
+        self, where: str, what: tuple[str, str], body: bytes, headers: Mapping[str, str], until: float
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse, _Watch]:
         while True:
             with self._lock:
@@ -159,7 +161,7 @@ class Server:
             connection = connection or _connection(where, until)
             watch = _Watch(connection, max(until - time.monotonic(), 0.001))
             try:
-                connection.request("POST", target, body, {**self._headers, **headers})
+                connection.request(*what, body, {**self._headers, **headers})
                 response = connection.getresponse()
                 if late := watch.late():
                     response.close()

@@ -18,8 +18,9 @@ from graph.model import MODALITIES, Actor, Article, Claim, Merge, Modality, Part
 from graph.ontology import relations
 from graph.safe import one_line
 from graph.store import select
-from graph.store._sparql_endpoint import MARK, Endpoint
+from graph.store._sparql_endpoint import Endpoint
 from graph.store._sparql_results import Cell, Row, terms
+from graph.store._update import MARK
 from graph.store.base import Selection, Stats
 
 _T = TypeVar("_T")
@@ -66,7 +67,7 @@ class Reader:
         who, what, when and how told. One answer, so that it is all of one moment."""
         # A row for each pair of source and target; half the time and a third of the bytes of a row for each statement.
         text = (
-            f"SELECT ?g ?c ?r ?status ?source ?target ?day ?end ?published {{ {_conditions(selection)} "
+            f"SELECT ?g ?c ?r ?status ?source ?target ?day ?end ?published {{ {conditions(selection)} "
             f"?c {v.leg('relation')} ?r ; {v.leg('status')} ?status ; {v.leg('inArticle')} ?article "
             f"OPTIONAL {{ ?c {v.leg('source')} ?source }} OPTIONAL {{ ?c {v.leg('target')} ?target }} "
             f"OPTIONAL {{ ?c {v.leg('date')} ?day ; {v.leg('dateEnd')} ?end }} "
@@ -80,7 +81,7 @@ class Reader:
             _, sources, targets = claims.setdefault((graph, claim), ([relation, status, *days], set(), set()))
             sources.add(source)
             targets.add(target)
-        with _understood():
+        with understood():
             yield from (
                 _outline(graph, claim, *said)
                 for (graph, claim), said in claims.items()
@@ -95,7 +96,7 @@ class Reader:
                 triples = found.get(graph, [])
                 mark = next((t.object for t in triples if t.predicate == MARK), None)
                 if isinstance(mark, ox.Literal):
-                    with _understood():
+                    with understood():
                         reading = rdf_read.reading(triples, v.id_of(graph))
                     yield self._keep(mark.value, reading)
 
@@ -125,7 +126,7 @@ class Reader:
 
     def merges(self) -> list[Merge]:
         """What people decided on actors, sorted by id."""
-        with _understood():
+        with understood():
             return rdf_merges.merges(self._graphs([v.MERGES]).get(v.MERGES, ()))
 
     def naming(self, actors: Iterable[str]) -> list[str]:
@@ -214,13 +215,17 @@ class Reader:
         return reading
 
 
+class Strange(StoreError):  # noqa: N818 -- named as what happened
+    """The server's graphs hold what Legation never writes."""
+
+
 @contextmanager
-def _understood() -> Iterator[None]:
-    """What cannot be understood was not written by us: an error that says so."""
+def understood() -> Iterator[None]:
+    """What cannot be understood within it was not written by us: an error that says so."""
     try:
         yield
     except (ValueError, KeyError, IndexError) as wrong:
-        raise StoreError(
+        raise Strange(
             f"the server's graphs hold what Legation never writes ({one_line(str(wrong), 120)}): load the articles again"
         ) from wrong
 
@@ -233,7 +238,7 @@ def _triple(row: Row) -> tuple[NamedNode, Triple]:
         or not isinstance(predicate, NamedNode)
         or value is None
     ):
-        raise StoreError(
+        raise Strange(
             "the server's graphs hold what Legation never writes (a blank node): load the articles again"
         )
     return graph, Triple(subject, predicate, value)
@@ -267,7 +272,7 @@ def _outline(
     return select.Dated(outline, date.fromisoformat(published) if published else None)
 
 
-def _conditions(selection: Selection) -> str:
+def conditions(selection: Selection) -> str:
     """The beginning of a pattern of claims that meet a selection, dates and limit aside: a GRAPH, left open."""
     party = f"{v.leg('source')}|{v.leg('target')}"
     inside: list[str] = []

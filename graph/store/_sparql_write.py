@@ -1,23 +1,27 @@
 """Writing to a SPARQL server: articles in batches, since a transaction there costs much and articles in it little."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Self
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, Triple
 
 from graph import merges as judged
 from graph import rdf, rdf_merges
 from graph import vocabulary as v
 from graph.errors import StoreError
+from graph.merges import Canonical
 from graph.model import Merge, Reading
 from graph.ontology_rdf import ontology
-from graph.safe import one_line
-from graph.store._sparql_endpoint import ABOUT, MARK, SCHEMA, Endpoint
-from graph.store._sparql_http import Refused
+from graph.store._folder import SCHEMA
+from graph.store._judging import Judging
+from graph.store._marks import Marks
+from graph.store._sparql_endpoint import ABOUT, Endpoint, about
 from graph.store._sparql_lock import Lock
-from graph.store._sparql_marks import Marks
-from graph.store._sparql_read import Reader
+from graph.store._sparql_marks import SparqlMarks
+from graph.store._sparql_read import Reader, Strange
+from graph.store._sparql_send import Part, Sender
+from graph.store._update import marked, replacing, replacing_lines
 from graph.store.base import Change
 
 # A batch is one request and one transaction, which costs 0.2 s on Fuseki however small it is. Larger batches gain little,
@@ -27,21 +31,24 @@ BATCH_BYTES = 4 * 2**20
 RESUME = "what was stored before is kept: start the same load again, and it goes on from there"
 
 
-class SparqlWriter:
+class SparqlWriter(Judging):
     """The one writer. A batch that fails leaves those before it stored, and ends the writer."""
 
     def __init__(self, endpoint: Endpoint, reader: Reader) -> None:
         self._endpoint, self._reader = endpoint, reader
         self._lock: Lock | None = Lock(endpoint)
-        # One update for each article that is to be put or dropped, with the name it goes by in messages.
-        self._waiting: list[tuple[str, str]] = []
+        self._sender = Sender(endpoint)
+        self._schema = SCHEMA
+        # What is to be sent, and the articles that it concerns.
+        self._waiting: list[Part] = []
+        self._touched: set[str] = set()
         self._bytes = 0
         self._failed = False
         try:
-            self._marks = Marks(endpoint)
+            self._marks = Marks(SparqlMarks(endpoint))
+            self._know(reader.merges())
             self._describe()
-            self._merges = {merge.id: merge for merge in reader.merges()}
-            self._final = judged.canonical(self._merges.values())
+            self._bring_up(about(endpoint).schema)
         except StoreError:
             self._failed = True
             self.close()
@@ -50,43 +57,22 @@ class SparqlWriter:
     def put(self, reading: Reading) -> Change:
         """Store a reading in place of what was read from the same article or file before, with its batch."""
         self._open()
-        graph = v.graph_iri(reading.article.id)
-        sheet, mark = _marked(judged.apply(reading, self._final))
-        before, stale = self._marks.of(graph), self._marks.of_file(reading.article)
-        if before == mark and not stale:
-            return "unchanged"
-        self._marks.note(graph, mark, reading.article.source)
-        for old in stale:
-            self._marks.note(old, None)
-        self._wait(f"the article {reading.article.id}", _replacing({graph: sheet}, stale))
-        return "replaced" if before or stale else "added"
+        sheet, mark = marked(judged.apply(reading, self._final))
+        change, stale = self._marks.put(reading.article, mark)
+        if change != "unchanged":
+            new = change == "added" and reading.article.id not in self._touched
+            self._touched |= {reading.article.id, *stale}
+            self._wait(_part(reading.article.id, sheet, stale, new=new))
+        return change
 
     def drop(self, article_id: str) -> bool:
         """Remove an article with all that was read from it, with its batch."""
         self._open()
-        graph = v.graph_iri(article_id)
-        if self._marks.of(graph) is None:
-            return False
-        self._marks.note(graph, None)
-        self._wait(f"the article {article_id}", _replacing({}, {graph}))
-        return True
-
-    def merge(self, merge: Merge) -> bool:
-        """Judge that two actors are one, or are not, in one transaction with all the articles that name them."""
-        self._open()
-        judged.check(merge, self._merges.values())
-        if self._merges.get(merge.id) == merge:
-            return False
-        self._judge({**self._merges, merge.id: merge})
-        return True
-
-    def undo(self, merge_id: str) -> bool:
-        """Take a judgement back, in one transaction with all the articles that it changed."""
-        self._open()
-        if merge_id not in self._merges:
-            return False
-        self._judge({key: merge for key, merge in self._merges.items() if key != merge_id})
-        return True
+        there = self._marks.drop(article_id)
+        if there:
+            self._touched.add(article_id)
+            self._wait(Part(f"the article {article_id}", replacing({}, {v.graph_iri(article_id)})))
+        return there
 
     def flush(self) -> None:
         """Send what is waiting; the server has then stored it."""
@@ -95,12 +81,12 @@ class SparqlWriter:
             return
         try:
             lock.check()
-            self._send(lock, waiting)
+            self._sender.send(waiting, self._ending)
         except StoreError as wrong:
             self._failed = True
             raise StoreError(f"{wrong}; {RESUME}") from wrong
         # Only now: what an interrupt keeps from being sent is sent when the writer is closed; twice does no harm.
-        self._waiting, self._bytes = [], 0
+        self._waiting, self._touched, self._bytes = [], set(), 0
         self._marks.sent()
 
     def close(self) -> None:
@@ -136,50 +122,49 @@ class SparqlWriter:
             raise StoreError(f"this writer has failed; {RESUME}")
         return self._lock
 
-    def _judge(self, merges: dict[str, Merge]) -> None:
-        """Put these judgements in place of those there are, and tell the articles again that they change."""
+    def _judge(self, merges: list[Merge], final: Canonical) -> None:
+        """Put these judgements in place of those there are, and tell the articles again that they change, in one request."""
         self.flush()
-        final = judged.canonical(merges.values())
-        sheets = {v.MERGES: rdf_merges.triples(merges.values())}
-        told: list[tuple[NamedNode, str, str | None]] = []
+        sheets = {v.MERGES: rdf_merges.triples(merges)}
+        told: list[tuple[str, str, str | None]] = []
         for reading in self._reader.fetched(self._reader.naming(judged.changed(self._final, final))):
             graph = v.graph_iri(reading.article.id)
-            sheets[graph], mark = _marked(judged.apply(reading, final))
-            told.append((graph, mark, reading.article.source))
-        self._waiting.append(("the judgement", _replacing(sheets, ())))
+            sheets[graph], mark = marked(judged.apply(reading, final))
+            told.append((reading.article.id, mark, reading.article.source))
+        self._waiting.append(Part("the judgement", replacing(sheets)))
         self.flush()
         for each in told:
             self._marks.note(*each)
-        self._merges, self._final = merges, final
 
-    def _wait(self, name: str, text: str) -> None:
-        self._waiting.append((name, text))
-        self._bytes += len(text.encode())
+    def _wait(self, part: Part) -> None:
+        self._waiting.append(part)
+        self._bytes += len(part.update.encode())
         if len(self._waiting) >= BATCH or self._bytes >= BATCH_BYTES:
             self.flush()
 
-    def _send(self, lock: Lock, waiting: list[tuple[str, str]]) -> None:
-        """One request and one transaction; where the server refuses it, each article in a request of its own."""
-        try:
-            self._endpoint.update(" ;\n".join([*(text for _, text in waiting), _turned(), lock.renew()]))
-        except Refused as wrong:
-            if wrong.status not in (400, 413, 500):
-                raise
-            if len(waiting) == 1:
-                raise StoreError(f"{one_line(waiting[0][0])} was not stored: {wrong}") from wrong
-            self._one_by_one(lock, waiting)
+    def _ending(self) -> str:
+        """The updates that end each batch: the store's new revision, and the lock prolonged."""
+        lock, word = self._open(), Literal(secrets.token_hex(8))
+        said = f"{ABOUT} {v.leg('revision')} {word} ; {v.leg('schema')} {Literal(self._schema)}"
+        turned = f"DROP SILENT GRAPH {ABOUT} ;\nINSERT DATA {{ GRAPH {ABOUT} {{ {said} }} }}"
+        return f"{turned} ;\n{lock.renew()}"
 
-    def _one_by_one(self, lock: Lock, waiting: list[tuple[str, str]]) -> None:
-        refused = []
-        for each in waiting:
-            try:
-                self._send(lock, [each])
-            except StoreError as wrong:
-                if not isinstance(wrong.__cause__, Refused):
-                    raise
-                refused.append(wrong)
-        if refused:
-            raise refused[0]
+    def _bring_up(self, schema: int | None) -> None:
+        """Tell all articles again as this version does, where an older one wrote them; what it cannot read stays.
+
+        Who is interrupted leaves a store of the older schema, and the next writer begins again.
+        """
+        if schema is None or schema >= SCHEMA:
+            return
+        self._schema = schema
+        for article_id in sorted(self._reader.marks()):
+            with suppress(Strange):
+                for reading in self._reader.fetched([article_id]):
+                    self.put(reading)
+        self.flush()
+        self._schema = SCHEMA
+        self._waiting.append(Part("the schema", replacing({v.ONTOLOGY: ontology()})))
+        self.flush()
 
     def _describe(self) -> None:
         """Keep the ontology in a graph of its own, so that queries can use its labels, and the schema's version."""
@@ -187,30 +172,11 @@ class SparqlWriter:
         held = {" ".join(map(str, row)) for row in rows}
         sheet = ontology()
         if held != {" ".join(map(str, (t.subject, t.predicate, t.object))) for t in sheet}:
-            self._wait("the ontology", _replacing({v.ONTOLOGY: sheet}, ()))
+            self._wait(Part("the ontology", replacing({v.ONTOLOGY: sheet})))
 
 
-def _marked(reading: Reading) -> tuple[list[Triple], str]:
-    """The triples of a reading with their fingerprint among them, and the fingerprint."""
-    sheet, graph = rdf.triples(reading), v.graph_iri(reading.article.id)
-    mark = rdf.fingerprint(sheet)
-    return [*sheet, Triple(graph, MARK, Literal(mark))], mark
-
-
-def _replacing(sheets: Mapping[NamedNode, list[Triple]], gone: Iterable[NamedNode]) -> str:
-    """An update that puts triples in place of what graphs hold."""
-    drops = [f"DROP SILENT GRAPH {each}" for each in sorted({*sheets, *gone}, key=str)]
-    inserts = [
-        f"INSERT DATA {{ GRAPH {graph} {{\n{rdf.n_triples(sheet)}}} }}"
-        for graph, sheet in sheets.items()
-        if sheet
-    ]
-    return " ;\n".join([*drops, *inserts])
-
-
-def _turned() -> str:
-    """An update that gives the store a new revision."""
-    said = (
-        f"{ABOUT} {v.leg('revision')} {Literal(secrets.token_hex(8))} ; {v.leg('schema')} {Literal(SCHEMA)}"
-    )
-    return f"DROP SILENT GRAPH {ABOUT} ;\nINSERT DATA {{ GRAPH {ABOUT} {{ {said} }} }}"
+def _part(article_id: str, sheet: list[Triple], stale: set[str], *, new: bool) -> Part:
+    """The part of a batch that puts an article, and takes others out."""
+    name, graph, lines = f"the article {article_id}", v.graph_iri(article_id), rdf.n_triples(sheet)
+    update = replacing_lines({graph: lines}, map(v.graph_iri, stale))
+    return Part(name, update) if stale else Part(name, update, graph, lines, new)

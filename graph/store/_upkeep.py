@@ -19,7 +19,8 @@ from graph.errors import InputError, StoreError
 from graph.model import Reading
 from graph.store import _folder
 from graph.store._index_write import IndexWriter
-from graph.store._writer import MARK, Database, attempt
+from graph.store._update import MARK
+from graph.store._writer import Database, attempt
 from graph.store.base import View
 from graph.store.oxigraph import OxigraphStore, OxigraphView
 

@@ -9,19 +9,21 @@ from typing import Self, TypeVar
 import pyoxigraph as ox
 
 from graph import merges as judged
-from graph import rdf, rdf_merges, rdf_read
+from graph import rdf_merges, rdf_read
 from graph import vocabulary as v
 from graph.errors import StoreError
+from graph.merges import Canonical
 from graph.model import Article, Claim, Merge, Reading
 from graph.ontology_rdf import ontology
 from graph.store._folder import SCHEMA, Folder
 from graph.store._index_live import LiveIndex
+from graph.store._judging import Judging
 from graph.store._lock import Hold
 from graph.store._migrate import migrate
+from graph.store._update import MARK, marked, replacing
 from graph.store.base import Change
 
 _T = TypeVar("_T")
-MARK = v.leg("fingerprint")
 # Showing a large store to readers takes as long as copying its index. A writer that is asked to do so all the time
 # spends at most a fifth of its time on it; below this many seconds it does so whenever it is asked.
 _AT_ONCE, _REST = 0.2, 4.0
@@ -104,25 +106,7 @@ class Database:
         return sorted((g for g in self.store.named_graphs() if isinstance(g, ox.NamedNode)), key=str)
 
 
-def marked(reading: Reading) -> tuple[list[ox.Triple], str]:
-    """The triples of a reading with their fingerprint among them, and the fingerprint."""
-    sheet, graph = rdf.triples(reading), v.graph_iri(reading.article.id)
-    mark = rdf.fingerprint(sheet)
-    return [*sheet, ox.Triple(graph, MARK, ox.Literal(mark))], mark
-
-
-def replacing(sheets: dict[ox.NamedNode, list[ox.Triple]], gone: Iterable[ox.NamedNode] = ()) -> str:
-    """The update that puts triples in place of what graphs hold. One update is one transaction: all of it, or nothing."""
-    drops = [f"DROP SILENT GRAPH {each}" for each in sorted({*sheets, *gone}, key=str)]
-    inserts = [
-        f"INSERT DATA {{ GRAPH {graph} {{\n{rdf.n_triples(sheet)}}} }}"
-        for graph, sheet in sheets.items()
-        if sheet
-    ]
-    return " ;\n".join([*drops, *inserts])
-
-
-class OxigraphWriter:
+class OxigraphWriter(Judging):
     """The one writer; it holds the lock until it is closed."""
 
     def __init__(self, folder: Folder, lock: Hold) -> None:
@@ -136,8 +120,7 @@ class OxigraphWriter:
             self._database = attempt(folder.path, lambda: Database(ox.Store(str(folder.live))))
             self._index = LiveIndex(folder.draft, folder.newest_index(), self._database)
             self._describe()
-            self._merges = {merge.id: merge for merge in self._database.merges()}
-            self._final = judged.canonical(self._merges.values())
+            self._know(self._database.merges())
         except BaseException:
             if self._database is not None:
                 self._database.close()
@@ -162,21 +145,6 @@ class OxigraphWriter:
         if self._open().mark(article_id) is None:
             return False
         self._replace({}, {v.graph_iri(article_id)})
-        return True
-
-    def merge(self, merge: Merge) -> bool:
-        """Judge that two actors are one, or are not, in one transaction with all the articles that name them."""
-        judged.check(merge, self._merges.values())
-        if self._merges.get(merge.id) == merge:
-            return False
-        self._judge({**self._merges, merge.id: merge})
-        return True
-
-    def undo(self, merge_id: str) -> bool:
-        """Take a judgement back, in one transaction with all the articles that it changed."""
-        if merge_id not in self._merges:
-            return False
-        self._judge({key: merge for key, merge in self._merges.items() if key != merge_id})
         return True
 
     def flush(self) -> None:
@@ -247,14 +215,13 @@ class OxigraphWriter:
             v.graph_iri(article.id)
         }
 
-    def _judge(self, merges: dict[str, Merge]) -> None:
+    def _judge(self, merges: list[Merge], final: Canonical) -> None:
         """Put these judgements in place of those there are, and tell the articles again that they change."""
-        database, final = self._open(), judged.canonical(merges.values())
-        sheets = {v.MERGES: rdf_merges.triples(merges.values())}
+        database = self._open()
+        sheets = {v.MERGES: rdf_merges.triples(merges)}
         for graph in _naming(database, judged.changed(self._final, final)):
             sheets[graph] = marked(judged.apply(database.reading(v.id_of(graph)), final))[0]
         self._replace(sheets, set())
-        self._merges, self._final = merges, final
 
     def _replace(self, sheets: dict[ox.NamedNode, list[ox.Triple]], gone: set[ox.NamedNode]) -> None:
         """Put triples in place of what graphs hold. One update is one transaction: all of it happens, or nothing."""

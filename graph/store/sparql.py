@@ -12,18 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from pyoxigraph import Literal
-
 from graph import vocabulary as v
-from graph.errors import StoreError
 from graph.merges import canonical
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 from graph.store import _sparql_ask as ask
 from graph.store import select
 from graph.store._credentials import credentials
+from graph.store._folder import SCHEMA
+from graph.store._schema import check_readable
 from graph.store._sparql_address import parse
-from graph.store._sparql_endpoint import ABOUT, MARK, SCHEMA, Endpoint
+from graph.store._sparql_endpoint import Endpoint, about
 from graph.store._sparql_read import Reader
+from graph.store._sparql_ties import Ties
 from graph.store._sparql_write import SparqlWriter
 from graph.store.base import Answer, Selection, Stats, Values
 
@@ -35,7 +35,7 @@ class SparqlStore:
 
     def __init__(self, address: str) -> None:
         self._endpoint = Endpoint(parse(address), credentials())
-        self._reader = Reader(self._endpoint)
+        self._reader, self._ties = Reader(self._endpoint), Ties(self._endpoint)
         self._view: SparqlView | None = None
         self._writer: weakref.ref[SparqlWriter] | None = None
         self._default_graph: ask.DefaultGraph | None = None
@@ -43,14 +43,17 @@ class SparqlStore:
 
     def view(self) -> "SparqlView":
         """What is stored; the same view as before as long as nothing has changed. Raises StoreError."""
-        revision = _revision(self._endpoint)
+        found = about(self._endpoint)
+        if found.schema is not None:
+            check_readable(f"on {self._endpoint.host}", found.schema, SCHEMA)
+        revision = found.revision
         if self._view is None or self._view.revision() != revision:
             self._view = SparqlView(self, revision)
         return self._view
 
     def writer(self) -> SparqlWriter:
         """The writer. Raises StoreError if somebody else is writing, or the server can only be read."""
-        _revision(self._endpoint)
+        about(self._endpoint)
         writer = SparqlWriter(self._endpoint, self._reader)
         self._writer = weakref.ref(writer)
         return writer
@@ -64,18 +67,23 @@ class SparqlStore:
         finally:
             self._endpoint.close()
 
-    def remembered(self, what: str, about: object, work: Callable[[], _T]) -> _T:
-        """What `work` gives, or gave the last time if it was about the same and nothing has changed since.
+    def remembered(self, what: str, on: object, work: Callable[[], _T]) -> _T:
+        """What `work` gives, or gave the last time if it was on the same and nothing has changed since.
 
         The revision is asked for first: what is read after it may be newer, and is then read once more.
         """
-        key = (_revision(self._endpoint), about)
+        key = (about(self._endpoint).revision, on)
         held = self._held.get(what)
         if held is not None and held[0] == key:
             return cast(_T, held[1])
         value = work()
         self._held[what] = (key, value)
         return value
+
+    @property
+    def ties(self) -> Ties:
+        """What counts ties."""
+        return self._ties
 
     @property
     def reader(self) -> Reader:
@@ -96,7 +104,7 @@ class SparqlView:
 
     def __init__(self, store: SparqlStore, revision: str) -> None:
         self._store, self._revision = store, revision
-        self._reader = store.reader
+        self._reader, self._ties = store.reader, store.ties
 
     def articles(self) -> Iterator[Article]:
         """All articles, sorted by id."""
@@ -136,16 +144,25 @@ class SparqlView:
 
     def ties(self, selection: Selection = select.EVERYTHING, *, most: int | None = None) -> Sequence[Tie]:
         """The claims selected, aggregated per pair and relation; most articles first."""
+        if most is not None and self._counts(selection):
+            return self._store.remembered(
+                "ties", (selection, most), lambda: self._ties.strongest(selection, most)
+            )
         return select.ties(self._select(selection))[:most]
 
     def tie_count(self, selection: Selection = select.EVERYTHING) -> int:
         """How many ties there are in all."""
+        if self._counts(selection):
+            return self._store.remembered("tie count", selection, lambda: self._ties.count(selection))
         return len(self.ties(selection))
 
     def prominent(
         self, selection: Selection = select.EVERYTHING, *, most: int | None = None
     ) -> Sequence[tuple[str, int, int]]:
         """Actors with their numbers of partners and claims; most partners first."""
+        if self._counts(selection):
+            asked = (selection, most)
+            return self._store.remembered("prominent", asked, lambda: self._ties.prominent(selection, most))
         return select.prominent(self.ties(selection), most)
 
     def find(self, text: str, *, most: int = 20) -> Sequence[Actor]:
@@ -184,6 +201,10 @@ class SparqlView:
         """All that is ours as N-Quads lines, graph after graph, sorted within each: the dump of an embedded store."""
         return self._reader.quads([*map(v.graph_iri, self._reader.marks()), v.ONTOLOGY, v.MERGES])
 
+    def _counts(self, selection: Selection) -> bool:
+        """Whether the server can count the ties of a selection as they are counted here."""
+        return selection.limit is None and self._store.remembered("countable", None, self._ties.countable)
+
     def _select(self, selection: Selection) -> list[select.Dated]:
         """Outlines of the claims selected, in order."""
 
@@ -197,21 +218,3 @@ class SparqlView:
     def _actors(self) -> list[Actor]:
         casts = self._reader.casts(sorted(self._reader.marks()))
         return list(select.named(casts, canonical(self.merges())))
-
-
-def _revision(endpoint: Endpoint) -> str:
-    """A word that changes with what is stored: what the last writer left, and the number of articles, so that a bulk
-    load by the server's own means is seen too. Raises StoreError where a newer version wrote."""
-    rows = endpoint.rows(
-        f"SELECT ?revision ?schema ?articles {{ {{ SELECT (COUNT(DISTINCT ?g) AS ?articles) "
-        f"{{ GRAPH ?g {{ ?g {MARK} ?mark }} }} }} OPTIONAL {{ GRAPH {ABOUT} {{ {ABOUT} "
-        f"{v.leg('revision')} ?revision ; {v.leg('schema')} ?schema }} }} }} ORDER BY ?revision LIMIT 1"
-    )
-    revision, schema, articles = next(iter(list(rows)), [None, None, None])
-    if isinstance(schema, Literal) and not (schema.value.isdecimal() and int(schema.value) <= SCHEMA):
-        raise StoreError(
-            f"the store on {endpoint.host} was written by a newer version (schema {schema.value[:20]}): "
-            "upgrade legation"
-        )
-    said = revision.value if isinstance(revision, Literal) else "empty"
-    return f"{said}.{articles.value if isinstance(articles, Literal) else 0}"
