@@ -139,44 +139,52 @@ class IndexWriter:
         if row is None:
             return set()
         a = int(row[0])
-        gone: dict[int, list[tuple[int, int | None, int | None]]] = {}
-        told: Counter[int] = Counter()
-        rows = "SELECT pair.t, pair.id, pair.modality, pair.first, pair.last FROM claim JOIN pair USING (c) WHERE claim.a = ?"
-        ends: dict[str, set[int]] = {}
-        for t, claim_id, modality, first, last in self._db.execute(rows, (a,)).fetchall():
-            gone.setdefault(t, []).append((modality, first, last))
-            ends.setdefault(claim_id, set()).add(t)
+        gone: dict[int, list[_Lost]] = {}
+        told = _Told()
+        rows = (
+            "SELECT pair.t, pair.id, pair.modality, pair.first, pair.last, pair.fact"
+            " FROM claim JOIN pair USING (c) WHERE claim.a = ?"
+        )
+        ends: dict[tuple[str, int], set[int]] = {}
+        for t, claim_id, modality, first, last, fact in self._db.execute(rows, (a,)).fetchall():
+            gone.setdefault(t, []).append((modality, first, last, fact))
+            ends.setdefault((claim_id, modality), set()).add(t)
         touched = self._uncast(a, article_id)
-        for name in ("pair", "party", "speaker"):
+        for name in ("pair", "party"):
             self._db.execute(f"DELETE FROM {name} WHERE c IN (SELECT c FROM claim WHERE a = ?)", (a,))  # noqa: S608
         for name in ("claim", "article"):
             self._db.execute(f"DELETE FROM {name} WHERE a = ?", (a,))  # noqa: S608
         of: dict[int, tuple[int, int]] = {}
         for t, lost in gone.items():
             of[t] = self._loosen(t, lost)
-        for ties in ends.values():
-            told.update({end for t in ties for end in of[t]})
-        self._db.executemany(
-            "UPDATE actor SET claims = claims - ? WHERE n = ?", [(k, n) for n, k in told.items()]
-        )
+        for (_, modality), ties in ends.items():
+            told.add({end for t in ties for end in of[t]}, modality)
+        self._count(told, -1)
         return touched
 
-    def _loosen(self, t: int, lost: list[tuple[int, int | None, int | None]]) -> tuple[int, int]:
+    def _loosen(self, t: int, lost: "list[_Lost]") -> tuple[int, int]:
         """Take the claims of one article from a tie; its ends."""
-        source, target, claims, first, last = self._db.execute(
-            "SELECT source, target, claims, first, last FROM tie WHERE t = ?", (t,)
+        source, target, claims, first, last, asserted = self._db.execute(
+            "SELECT source, target, claims, first, last, m0 FROM tie WHERE t = ?", (t,)
         ).fetchone()
+        many = Counter(modality for modality, _, _, _ in lost)
         if claims == len(lost):
             self._db.execute("DELETE FROM tie WHERE t = ?", (t,))
             self._partner(source, target, -1)
-            return source, target
-        many = Counter(modality for modality, _, _ in lost)
-        self._db.execute(
-            "UPDATE tie SET claims = claims - ?, articles = articles - 1,"
-            " m0 = m0 - ?, m1 = m1 - ?, m2 = m2 - ?, m3 = m3 - ?, m4 = m4 - ? WHERE t = ?",
-            (len(lost), *(many[place] for place in range(len(MODALITIES))), t),
-        )
-        if any(begin == first or end == last for _, begin, end in lost):
+        else:
+            self._db.execute(
+                "UPDATE tie SET claims = claims - ?, articles = articles - 1, facts = facts - ?,"
+                " m0 = m0 - ?, m1 = m1 - ?, m2 = m2 - ?, m3 = m3 - ?, m4 = m4 - ? WHERE t = ?",
+                (
+                    len(lost),
+                    sum(fact for *_, fact in lost),
+                    *(many[place] for place in range(len(MODALITIES))),
+                    t,
+                ),
+            )
+        if asserted and asserted == many[0]:
+            self._other(source, target, -1)
+        if claims > len(lost) and any(begin == first or end == last for _, begin, end, _ in lost):
             self._db.execute(
                 "UPDATE tie SET (first, last) = (SELECT min(first), max(last) FROM pair WHERE pair.t = tie.t) WHERE t = ?",
                 (t,),
@@ -193,6 +201,23 @@ class IndexWriter:
             self._db.execute(
                 "UPDATE actor SET partners = partners + ? WHERE n IN (?, ?)", (step, source, target)
             )
+
+    def _other(self, source: int, target: int, step: int) -> None:
+        """The same for ties of which something is asserted."""
+        other = self._db.execute(
+            "SELECT 1 FROM tie WHERE source = ? AND target = ? AND m0 > 0"
+            " UNION ALL SELECT 1 FROM tie WHERE source = ? AND target = ? AND m0 > 0",
+            (source, target, target, source),
+        ).fetchone()
+        if other is None:
+            self._db.execute("UPDATE actor SET others = others + ? WHERE n IN (?, ?)", (step, source, target))
+
+    def _count(self, told: "_Told", step: int) -> None:
+        """Count the claims and articles that tie actors, or no longer."""
+        self._db.executemany(
+            "UPDATE actor SET claims = claims + ?, acts = acts + ?, papers = papers + ? WHERE n = ?",
+            [(step * many, step * told.acts[n], step * told.papers[n], n) for n, many in told.claims.items()],
+        )
 
     def _uncast(self, a: int, article_id: str) -> set[int]:
         rows = "SELECT v, n, many, least FROM casting JOIN version USING (v) WHERE a = ?"
@@ -218,53 +243,59 @@ class IndexWriter:
         reading = None if isinstance(found, str) else found
         published = reading.article.published if reading else None
         a = self._db.execute(
-            "INSERT INTO article (id, mark, published, problems, wrong) VALUES (?, ?, ?, ?, ?) RETURNING a",
+            "INSERT INTO article (id, mark, published, problems, wrong, title, publisher)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING a",
             (
                 article_id,
                 mark,
                 _ordinal(published),
                 len(reading.problems) if reading else 0,
                 wrong,
+                reading.article.title if reading else None,
+                reading.article.publisher if reading else None,
             ),
         ).fetchone()[0]
         if reading is None:
             return set()
-        ends: set[tuple[str, int]] = set()
+        told = _Told()
         for dated in select.dated((reading,)):
-            ends |= self._claim(int(a), dated, batch)
-        batch.told.update(n for _, n in ends)
+            told.add(self._claim(int(a), dated, batch), _PLACE[dated.claim.modality])
+        batch.told.update(told)
         return self._cast(int(a), reading)
 
-    def _claim(self, a: int, dated: select.Dated, batch: "_Batch") -> set[tuple[str, int]]:
-        """Add a claim; its id with each actor that it ties."""
+    def _claim(self, a: int, dated: select.Dated, batch: "_Batch") -> set[int]:
+        """Add a claim; the actors that it ties."""
         claim, first, last = dated.claim, _ordinal(dated.first), _ordinal(dated.last)
         if first and last:
             self._longest = max(self._longest, last - first)
         told = _PLACE[claim.modality]
         c = self._db.execute(
-            "INSERT INTO claim (id, a, relation, modality, first, last, own) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING c",
-            (claim.id, a, claim.relation, told, first, last, claim.date is not None),
+            "INSERT INTO claim (id, a, relation, modality, first, last, own, fact)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING c",
+            (claim.id, a, claim.relation, told, first, last, claim.date is not None, claim.asserted),
         ).fetchone()[0]
-        batch.parties += [(c, self._number(actor)) for actor in select.party_ids(claim)]
-        batch.speakers += [(c, self._number(actor)) for actor in {p.actor for p in claim.attributed_to}]
-        ends: set[tuple[str, int]] = set()
+        for role, parties in enumerate((claim.sources, claim.targets, claim.attributed_to)):
+            batch.parties += [
+                (c, role, position, self._number(party.actor), first, party.name)
+                for position, party in enumerate(parties)
+            ]
+        ends: set[int] = set()
         for source, target in pairs(claim):
             one, other = self._number(source), self._number(target)
-            ends |= {(claim.id, one), (claim.id, other)}
+            ends |= {one, other}
             batch.pairs.setdefault((one, other, claim.relation), []).append(
-                (claim.id, c, a, told, first, last)
+                (claim.id, c, a, told, first, last, claim.asserted)
             )
         return ends
 
     def _store(self, batch: "_Batch") -> None:
-        self._db.executemany("INSERT INTO party VALUES (?, ?)", batch.parties)
-        self._db.executemany("INSERT INTO speaker VALUES (?, ?)", batch.speakers)
+        self._db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?)", batch.parties)
         for key, rows in batch.pairs.items():
             t = self._bind(key, rows)
-            self._db.executemany("INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?, ?)", [(t, *row) for row in rows])
-        self._db.executemany(
-            "UPDATE actor SET claims = claims + ? WHERE n = ?", [(k, n) for n, k in batch.told.items()]
-        )
+            self._db.executemany(
+                "INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(t, *row) for row in rows]
+            )
+        self._count(batch.told, 1)
 
     def _bind(self, key: tuple[int, int, str], rows: "list[_Pair]") -> int:
         """Add claims to a tie, which may be new; its number."""
@@ -279,22 +310,25 @@ class IndexWriter:
             min(firsts, default=None),
             max(lasts, default=None),
             *counts,
+            sum(row[6] for row in rows),
         )
         found = self._db.execute(
-            "SELECT t FROM tie WHERE source = ? AND target = ? AND relation = ?", key
+            "SELECT t, m0 FROM tie WHERE source = ? AND target = ? AND relation = ?", key
         ).fetchone()
+        if many[0] and (found is None or not found[1]):
+            self._other(source, target, 1)
         if found is None:
             self._partner(source, target, 1)
             added = self._db.execute(
-                "INSERT INTO tie (source, target, relation, claims, articles, first, last, m0, m1, m2, m3, m4)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING t",
+                "INSERT INTO tie (source, target, relation, claims, articles, first, last, m0, m1, m2, m3, m4, facts)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING t",
                 (source, target, name, *sums),
             ).fetchone()
             return int(added[0])
         self._db.execute(
             "UPDATE tie SET claims = claims + ?2, articles = articles + ?3,"
             " first = coalesce(min(first, ?4), first, ?4), last = coalesce(max(last, ?5), last, ?5),"
-            " m0 = m0 + ?6, m1 = m1 + ?7, m2 = m2 + ?8, m3 = m3 + ?9, m4 = m4 + ?10 WHERE t = ?1",
+            " m0 = m0 + ?6, m1 = m1 + ?7, m2 = m2 + ?8, m3 = m3 + ?9, m4 = m4 + ?10, facts = facts + ?11 WHERE t = ?1",
             (found[0], *sums),
         )
         return int(found[0])
@@ -346,14 +380,37 @@ class IndexWriter:
         return Counter({unpacked(record): many for record, many in self._db.execute(rows, (n, named))})
 
 
-_Pair = tuple[str, int, int, int, int | None, int | None]
+_Pair = tuple[str, int, int, int, int | None, int | None, bool]
+_Lost = tuple[int, int | None, int | None, int]
+_Party = tuple[int, int, int, int, int | None, str]
+
+
+class _Told:
+    """By actor: the claims that tie it to others, those of them that are asserted, and the articles of these."""
+
+    def __init__(self) -> None:
+        self.claims: Counter[int] = Counter()
+        self.acts: Counter[int] = Counter()
+        self.papers: Counter[int] = Counter()
+
+    def add(self, ends: set[int], modality: int) -> None:
+        """Take up a claim of an article."""
+        self.claims.update(ends)
+        if modality == 0:
+            self.acts.update(ends)
+            self.papers.update(ends - self.papers.keys())
+
+    def update(self, article: "_Told") -> None:
+        """Take up a whole article."""
+        self.claims.update(article.claims)
+        self.acts.update(article.acts)
+        self.papers.update(article.papers)
 
 
 class _Batch:
     """Rows gathered over some articles."""
 
     def __init__(self) -> None:
-        self.parties: list[tuple[int, int]] = []
-        self.speakers: list[tuple[int, int]] = []
+        self.parties: list[_Party] = []
         self.pairs: dict[tuple[int, int, str], list[_Pair]] = {}
-        self.told: Counter[int] = Counter()
+        self.told = _Told()
