@@ -2,7 +2,9 @@
 
 Days are ordinals (`date.toordinal`), modalities places in MODALITIES, roles places in ROLES, actors and articles numbers
 of this file. A `fact` is what is asserted and not over: what a direct triple stands for. The `others`, `acts` and
-`papers` of an actor are the partners, claims and articles of its asserted ties.
+`papers` of an actor are the partners, claims and articles of its asserted ties, `said` and `said_in` the claims that are
+attributed to it or are its statements and their articles; its `kind` is the one that all articles give it, null where
+they differ. A `voice` is somebody who speaks about another.
 """
 
 import json
@@ -38,7 +40,6 @@ CREATE TABLE party (
     PRIMARY KEY (c, role, position)
 ) WITHOUT ROWID;
 CREATE INDEX party_by_actor ON party (actor, first DESC, c, role);
-CREATE INDEX party_by_speaker ON party (actor, c) WHERE role = 2;
 CREATE TABLE tie (
     t INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, relation TEXT NOT NULL,
     claims INTEGER NOT NULL, articles INTEGER NOT NULL, first INTEGER, last INTEGER,
@@ -55,12 +56,19 @@ CREATE TABLE pair (
 ) WITHOUT ROWID;
 CREATE INDEX pair_by_claim ON pair (c);
 CREATE TABLE actor (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT,
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT, kind TEXT,
     partners INTEGER NOT NULL DEFAULT 0, claims INTEGER NOT NULL DEFAULT 0,
-    others INTEGER NOT NULL DEFAULT 0, acts INTEGER NOT NULL DEFAULT 0, papers INTEGER NOT NULL DEFAULT 0
+    others INTEGER NOT NULL DEFAULT 0, acts INTEGER NOT NULL DEFAULT 0, papers INTEGER NOT NULL DEFAULT 0,
+    said INTEGER NOT NULL DEFAULT 0, said_in INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX actor_by_partners ON actor (partners DESC, claims DESC, id) WHERE partners > 0;
 CREATE INDEX actor_by_others ON actor (others DESC, acts DESC, id) WHERE others > 0;
+CREATE INDEX actor_by_said ON actor (said DESC, id) WHERE said > 0;
+CREATE TABLE voice (
+    speaker INTEGER, about INTEGER, claims INTEGER NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (speaker, about)
+) WITHOUT ROWID;
+CREATE INDEX voice_by_claims ON voice (claims DESC);
+CREATE INDEX voice_by_about ON voice (about);
 CREATE TABLE word (word TEXT, n INTEGER, PRIMARY KEY (word, n)) WITHOUT ROWID;
 CREATE INDEX word_by_actor ON word (n);
 CREATE TABLE version (

@@ -10,11 +10,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from graph.model import MODALITIES, Actor, Reading
 from graph.pairs import pairs
 from graph.store import select
+from graph.store._index_counts import Counts
 from graph.store._index_sql import LAYOUT, TABLES
 
 # Numbers of actors kept in memory while writing; beyond it they are looked up again.
@@ -140,7 +142,7 @@ class IndexWriter:
             return set()
         a = int(row[0])
         gone: dict[int, list[_Lost]] = {}
-        told = _Told()
+        told = Counts()
         rows = (
             "SELECT pair.t, pair.id, pair.modality, pair.first, pair.last, pair.fact"
             " FROM claim JOIN pair USING (c) WHERE claim.a = ?"
@@ -149,6 +151,9 @@ class IndexWriter:
         for t, claim_id, modality, first, last, fact in self._db.execute(rows, (a,)).fetchall():
             gone.setdefault(t, []).append((modality, first, last, fact))
             ends.setdefault((claim_id, modality), set()).add(t)
+        rows = "SELECT c, relation, role, actor FROM claim JOIN party USING (c) WHERE a = ? ORDER BY c"
+        for (_, name), some in groupby(self._db.execute(rows, (a,)).fetchall(), key=lambda row: row[:2]):
+            told.told(name, (row[2:] for row in some))
         touched = self._uncast(a, article_id)
         for name in ("pair", "party"):
             self._db.execute(f"DELETE FROM {name} WHERE c IN (SELECT c FROM claim WHERE a = ?)", (a,))  # noqa: S608
@@ -158,8 +163,8 @@ class IndexWriter:
         for t, lost in gone.items():
             of[t] = self._loosen(t, lost)
         for (_, modality), ties in ends.items():
-            told.add({end for t in ties for end in of[t]}, modality)
-        self._count(told, -1)
+            told.tied({end for t in ties for end in of[t]}, modality)
+        told.write(self._db, -1)
         return touched
 
     def _loosen(self, t: int, lost: "list[_Lost]") -> tuple[int, int]:
@@ -212,13 +217,6 @@ class IndexWriter:
         if other is None:
             self._db.execute("UPDATE actor SET others = others + ? WHERE n IN (?, ?)", (step, source, target))
 
-    def _count(self, told: "_Told", step: int) -> None:
-        """Count the claims and articles that tie actors, or no longer."""
-        self._db.executemany(
-            "UPDATE actor SET claims = claims + ?, acts = acts + ?, papers = papers + ? WHERE n = ?",
-            [(step * many, step * told.acts[n], step * told.papers[n], n) for n, many in told.claims.items()],
-        )
-
     def _uncast(self, a: int, article_id: str) -> set[int]:
         rows = "SELECT v, n, many, least FROM casting JOIN version USING (v) WHERE a = ?"
         cast = self._db.execute(rows, (a,)).fetchall()
@@ -257,14 +255,14 @@ class IndexWriter:
         ).fetchone()[0]
         if reading is None:
             return set()
-        told = _Told()
+        told = Counts()
         for dated in select.dated((reading,)):
-            told.add(self._claim(int(a), dated, batch), _PLACE[dated.claim.modality])
+            self._claim(int(a), dated, batch, told)
         batch.told.update(told)
         return self._cast(int(a), reading)
 
-    def _claim(self, a: int, dated: select.Dated, batch: "_Batch") -> set[int]:
-        """Add a claim; the actors that it ties."""
+    def _claim(self, a: int, dated: select.Dated, batch: "_Batch", counts: Counts) -> None:
+        """Add a claim."""
         claim, first, last = dated.claim, _ordinal(dated.first), _ordinal(dated.last)
         if first and last:
             self._longest = max(self._longest, last - first)
@@ -274,11 +272,13 @@ class IndexWriter:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING c",
             (claim.id, a, claim.relation, told, first, last, claim.date is not None, claim.asserted),
         ).fetchone()[0]
-        for role, parties in enumerate((claim.sources, claim.targets, claim.attributed_to)):
-            batch.parties += [
-                (c, role, position, self._number(party.actor), first, party.name)
-                for position, party in enumerate(parties)
-            ]
+        parties = [
+            (c, role, position, self._number(party.actor), first, party.name)
+            for role, some in enumerate((claim.sources, claim.targets, claim.attributed_to))
+            for position, party in enumerate(some)
+        ]
+        batch.parties += parties
+        counts.told(claim.relation, ((row[1], row[3]) for row in parties))
         ends: set[int] = set()
         for source, target in pairs(claim):
             one, other = self._number(source), self._number(target)
@@ -286,7 +286,7 @@ class IndexWriter:
             batch.pairs.setdefault((one, other, claim.relation), []).append(
                 (claim.id, c, a, told, first, last, claim.asserted)
             )
-        return ends
+        counts.tied(ends, told)
 
     def _store(self, batch: "_Batch") -> None:
         self._db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?)", batch.parties)
@@ -295,7 +295,7 @@ class IndexWriter:
             self._db.executemany(
                 "INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(t, *row) for row in rows]
             )
-        self._count(batch.told, 1)
+        batch.told.write(self._db, 1)
 
     def _bind(self, key: tuple[int, int, str], rows: "list[_Pair]") -> int:
         """Add claims to a tie, which may be new; its number."""
@@ -365,6 +365,11 @@ class IndexWriter:
             for other in sorted(self._from.get(actor_id, ())):
                 before.update(self._versions(self._number(other), named=False))
             record = packed(select.merged(named, before))
+        self._db.execute(
+            "UPDATE actor SET kind = (SELECT CASE WHEN min(json_extract(record, '$[2]')) = max(json_extract(record, '$[2]'))"
+            " THEN min(json_extract(record, '$[2]')) END FROM version WHERE version.n = actor.n) WHERE n = ?",
+            (n,),
+        )
         if record == held:
             return
         self._db.execute("UPDATE actor SET record = ? WHERE n = ?", (record, n))
@@ -385,32 +390,10 @@ _Lost = tuple[int, int | None, int | None, int]
 _Party = tuple[int, int, int, int, int | None, str]
 
 
-class _Told:
-    """By actor: the claims that tie it to others, those of them that are asserted, and the articles of these."""
-
-    def __init__(self) -> None:
-        self.claims: Counter[int] = Counter()
-        self.acts: Counter[int] = Counter()
-        self.papers: Counter[int] = Counter()
-
-    def add(self, ends: set[int], modality: int) -> None:
-        """Take up a claim of an article."""
-        self.claims.update(ends)
-        if modality == 0:
-            self.acts.update(ends)
-            self.papers.update(ends - self.papers.keys())
-
-    def update(self, article: "_Told") -> None:
-        """Take up a whole article."""
-        self.claims.update(article.claims)
-        self.acts.update(article.acts)
-        self.papers.update(article.papers)
-
-
 class _Batch:
     """Rows gathered over some articles."""
 
     def __init__(self) -> None:
         self.parties: list[_Party] = []
         self.pairs: dict[tuple[int, int, str], list[_Pair]] = {}
-        self.told = _Told()
+        self.told = Counts()

@@ -45,6 +45,7 @@ WAYS: Mapping[str, str] = {
     "friends-and-foes": "graph.store._quick_sums:friends_and_foes",
     "common-partners": "graph.store._quick_sums:common_partners",
     "mediators": "graph.store._quick_sums:mediators",
+    "paths-between": "graph.store._quick_paths:paths",
     "allies-of-rivals": "graph.store._quick_sums:allies_of_rivals",
     "rivals-of-rivals": "graph.store._quick_sums:rivals_of_rivals",
     "most-connected": "graph.store._quick_all:most_connected",

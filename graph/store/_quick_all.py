@@ -2,8 +2,6 @@
 
 # ruff: noqa: S608 -- conditions are fixed texts; every value is bound
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable
 
 from graph.store._quick import Asked
@@ -87,26 +85,6 @@ def _connected_in(asked: Asked) -> _Counted:
 
 def quoted_most(asked: Asked) -> list[Row]:
     """Actors by the number of claims that are attributed to them, or are their statements."""
-    period = asked.period("claim.first")
-    if _with_period(asked):
-        said = (
-            "SELECT k.actor AS n, claim.c, claim.a, claim.id, claim.first FROM claim INDEXED BY claim_by_day"
-            " CROSS JOIN party AS k USING (c)"
-            f" WHERE {period.text} AND (k.role = 2 OR k.role = 0 AND claim.relation = 'STATEMENT')"
-        )
-    else:
-        said = (
-            "SELECT k.actor AS n, claim.c, claim.a, claim.id, claim.first FROM party AS k INDEXED BY party_by_speaker"
-            " CROSS JOIN claim USING (c) WHERE k.role = 2"
-            " UNION ALL SELECT k.actor, claim.c, claim.a, claim.id, claim.first FROM claim CROSS JOIN party AS k USING (c)"
-            " WHERE claim.relation = 'STATEMENT' AND k.role = 0"
-        )
-    rows = asked.rows(
-        "SELECT sums.n, told, articles, c FROM (SELECT n, count(DISTINCT c) AS told, count(DISTINCT a) AS articles,"
-        f" max({KEY.format('act')}), c FROM ({said}) AS act GROUP BY n) AS sums"
-        " JOIN actor ON actor.n = sums.n ORDER BY told DESC, actor.id LIMIT ?",
-        *(*period.values, asked.most),
-    )
     return grouped(
         asked,
         [
@@ -117,36 +95,41 @@ def quoted_most(asked: Asked) -> list[Row]:
                     {"who": text(name)} for name in claim.names(n, SOURCE, SPEAKER)
                 ],
             )
-            for n, told, articles, c in rows
+            for n, told, articles, c in (_quoted_in(asked) if _with_period(asked) else _quoted(asked))
         ],
     )
 
 
+_SAYS = "(k.role = 2 OR k.role = 0 AND claim.relation = 'STATEMENT')"
+
+
+def _quoted(asked: Asked) -> list[tuple[int, int, int, int]]:
+    """What the index has counted beforehand, each with the newest claim that the actor made."""
+    rows = asked.rows(
+        "SELECT n, said, said_in FROM actor WHERE said > 0 ORDER BY said DESC, id LIMIT ?", asked.most
+    )
+    newest = (
+        "SELECT c FROM party AS k INDEXED BY party_by_actor CROSS JOIN claim USING (c)"
+        f" WHERE k.actor = ? AND {_SAYS} ORDER BY k.first DESC, claim.id DESC LIMIT 1"
+    )
+    return [(n, *counts, next(asked.rows(newest, n))[0]) for n, *counts in list(rows)]
+
+
+def _quoted_in(asked: Asked) -> list[tuple[int, int, int, int]]:
+    period = asked.period("claim.first")
+    rows = asked.rows(
+        "SELECT sums.n, told, articles, c FROM (SELECT k.actor AS n, count(DISTINCT claim.c) AS told,"
+        f" count(DISTINCT claim.a) AS articles, max({KEY.format('claim')}), claim.c AS c"
+        " FROM claim INDEXED BY claim_by_day CROSS JOIN party AS k USING (c)"
+        f" WHERE {period.text} AND {_SAYS} GROUP BY k.actor) AS sums"
+        " JOIN actor ON actor.n = sums.n ORDER BY told DESC, actor.id LIMIT ?",
+        *(*period.values, asked.most),
+    )
+    return [(n, told, articles, c) for n, told, articles, c in rows]
+
+
 def who_speaks_about_whom(asked: Asked) -> list[Row]:
     """Speakers and the actors they speak about."""
-    period = asked.period("claim.first")
-    both = "SELECT k.actor AS one, m.actor AS other, claim.c, claim.a, claim.id, claim.first"
-    if "actor" in asked.given:
-        actor = asked.number("actor")
-        said = " UNION ALL ".join(
-            f"{both} FROM party AS {mine} INDEXED BY party_by_actor CROSS JOIN claim USING (c)"
-            f" CROSS JOIN party AS {theirs} ON {theirs}.c = claim.c WHERE {mine}.actor = ? AND {_SPEAKS}"
-            f" AND {asked.period(f'{mine}.first').text}"
-            for mine, theirs in (("k", "m"), ("m", "k"))
-        )
-        values: tuple[object, ...] = (actor, *period.values) * 2
-    else:
-        said = (
-            f"{both} FROM claim {'INDEXED BY claim_by_day' if _with_period(asked) else ''} CROSS JOIN party AS k USING (c)"
-            f" CROSS JOIN party AS m ON m.c = claim.c WHERE {period.text} AND {_SPEAKS}"
-        )
-        values = period.values
-    rows = asked.rows(
-        "SELECT sums.one, sums.other, told, articles, c FROM (SELECT one, other, count(DISTINCT c) AS told,"
-        f" count(DISTINCT a) AS articles, max({KEY.format('act')}), c FROM ({said}) AS act GROUP BY one, other) AS sums"
-        " JOIN actor AS a ON a.n = sums.one JOIN actor AS b ON b.n = sums.other ORDER BY told DESC, a.id, b.id LIMIT ?",
-        *(*values, asked.most),
-    )
 
     def names(claim: Told, one: int, other: int) -> Iterable[Row]:
         return [
@@ -163,22 +146,76 @@ def who_speaks_about_whom(asked: Asked) -> list[Row]:
                 c,
                 lambda claim, one=one, other=other: names(claim, one, other),  # type: ignore[misc]
             )
-            for one, other, told, articles, c in rows
+            for one, other, told, articles, c in (_heard_in(asked) if _with_period(asked) else _heard(asked))
         ],
     )
+
+
+_Voices = list[tuple[int, int, int, int, int]]
+_VOICES = "JOIN actor AS a ON a.n = sums.one JOIN actor AS b ON b.n = sums.other ORDER BY told DESC, a.id, b.id LIMIT ?"
+
+
+def _heard(asked: Asked) -> _Voices:
+    """What the index has counted beforehand, each with the newest claim."""
+    counted = "SELECT speaker AS one, about AS other, claims AS told, articles FROM voice"
+    actors = asked.numbers("actor")
+    if actors:
+        counted = " UNION ALL ".join(f"{counted} WHERE {role} = ?" for role in ("speaker", "about"))
+    else:
+        # All pairs with as many claims as the last one that is wanted: their ids decide.
+        counted += (
+            " WHERE claims >= coalesce((SELECT claims FROM voice ORDER BY claims DESC LIMIT 1 OFFSET"
+            f" {asked.most - 1:d}), 0)"
+        )
+    rows = asked.rows(
+        f"SELECT sums.one, sums.other, told, articles FROM ({counted}) AS sums {_VOICES}",
+        *(*actors * 2, asked.most),
+    )
+    newest = (
+        "SELECT c FROM party AS k INDEXED BY party_by_actor CROSS JOIN claim USING (c) CROSS JOIN party AS m USING (c)"
+        f" WHERE k.actor = ? AND m.actor = ? AND {_SPEAKS} ORDER BY k.first DESC, claim.id DESC LIMIT 1"
+    )
+    return [
+        (one, other, *counts, next(asked.rows(newest, one, other))[0]) for one, other, *counts in list(rows)
+    ]
+
+
+def _heard_in(asked: Asked) -> _Voices:
+    both = "SELECT k.actor AS one, m.actor AS other, claim.c, claim.a, claim.id, claim.first"
+    actors, period = asked.numbers("actor"), asked.period("claim.first")
+    if actors:
+        said = " UNION ALL ".join(
+            f"{both} FROM party AS {mine} INDEXED BY party_by_actor CROSS JOIN claim USING (c)"
+            f" CROSS JOIN party AS {theirs} ON {theirs}.c = claim.c WHERE {mine}.actor = ? AND {_SPEAKS}"
+            f" AND {asked.period(f'{mine}.first').text}"
+            for mine, theirs in (("k", "m"), ("m", "k"))
+        )
+        values: tuple[object, ...] = (*actors, *period.values) * 2
+    else:
+        said = (
+            f"{both} FROM claim INDEXED BY claim_by_day CROSS JOIN party AS k USING (c)"
+            f" CROSS JOIN party AS m ON m.c = claim.c WHERE {period.text} AND {_SPEAKS}"
+        )
+        values = period.values
+    rows = asked.rows(
+        "SELECT sums.one, sums.other, told, articles, c FROM (SELECT one, other, count(DISTINCT c) AS told,"
+        f" count(DISTINCT a) AS articles, max({KEY.format('act')}), c FROM ({said}) AS act GROUP BY one, other) AS sums"
+        f" {_VOICES}",
+        *(*values, asked.most),
+    )
+    return [(one, other, told, articles, c) for one, other, told, articles, c in rows]
 
 
 def countries_and_bodies(asked: Asked) -> list[Row]:
     """Countries and the bodies that they support or aid, by the number of articles."""
     period = asked.period("pair.first")
-    lands, bodies = _of_kinds(asked, {"country"}), _of_kinds(asked, _BODIES)
     rows = asked.rows(
-        f"SELECT sums.one, sums.other, articles, c FROM (SELECT source AS one, target AS other,"
-        f" count(DISTINCT a) AS articles, max({KEY.format('pair')}), c FROM tie CROSS JOIN pair USING (t)"
-        f" WHERE tie.relation IN ('SUPPORT', 'AID') AND pair.modality = {ASSERTED} AND {period.text}"
-        f" AND {lands.test('tie.source')} AND {bodies.test('tie.target')} GROUP BY source, target) AS sums"
-        " JOIN actor AS a ON a.n = sums.one JOIN actor AS b ON b.n = sums.other ORDER BY articles DESC, a.id, b.id LIMIT ?",
-        *(*period.values, *lands.values, *bodies.values, asked.most),
+        f"SELECT source, target, count(DISTINCT a) AS told, max({KEY.format('pair')}), c FROM tie"
+        " CROSS JOIN actor AS one ON one.n = source CROSS JOIN actor AS other ON other.n = target CROSS JOIN pair USING (t)"
+        f" WHERE tie.relation IN ('SUPPORT', 'AID') AND tie.m{ASSERTED:d} > 0 AND pair.modality = {ASSERTED} AND {period.text}"
+        f" AND {_of_kind('one', ('country',))} AND {_of_kind('other', _BODIES)}"
+        " GROUP BY source, target ORDER BY told DESC, one.id, other.id LIMIT ?",
+        *(*period.values, asked.most),
     )
     return grouped(
         asked,
@@ -192,28 +229,15 @@ def countries_and_bodies(asked: Asked) -> list[Row]:
                     for whom in claim.names(other, TARGET)
                 ],
             )
-            for one, other, articles, c in rows
+            for one, other, articles, _, c in rows
         ],
     )
 
 
-class _of_kinds:  # noqa: N801 -- reads as a condition where it is used
-    """Actors of some kinds: mostly all articles agree on one; where they do not, each claim's own article is asked."""
-
-    def __init__(self, asked: Asked, kinds: set[str]) -> None:
-        told: defaultdict[int, set[bool]] = defaultdict(set)
-        versions: defaultdict[int, list[int]] = defaultdict(list)
-        for v, n, kind in asked.rows("SELECT v, n, json_extract(record, '$[2]') FROM version"):
-            told[n].add(kind in kinds)
-            if kind in kinds:
-                versions[n].append(v)
-        always = [n for n, found in told.items() if found == {True}]
-        sometimes = [v for n, found in told.items() if len(found) == 2 for v in versions[n]]
-        self.values: tuple[object, ...] = (json.dumps(always), json.dumps(sometimes))
-
-    def test(self, column: str) -> str:
-        """The condition on a column; it is bound to `values`."""
-        return (
-            f"({column} IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM casting JOIN version USING (v)"
-            f" WHERE casting.a = pair.a AND version.n = {column} AND v IN (SELECT value FROM json_each(?))))"
-        )
+def _of_kind(actor: str, kinds: Iterable[str]) -> str:
+    """That an actor is of some kinds: mostly all articles agree on one; else the claim's own article is asked."""
+    listed = ", ".join(f"'{kind}'" for kind in sorted(kinds))
+    return (
+        f"({actor}.kind IN ({listed}) OR {actor}.kind IS NULL AND EXISTS (SELECT 1 FROM casting JOIN version USING (v)"
+        f" WHERE casting.a = pair.a AND version.n = {actor}.n AND json_extract(version.record, '$[2]') IN ({listed})))"
+    )

@@ -293,7 +293,7 @@ def first_contact(asked: Asked) -> list[Row]:
     actor, other = asked.number("actor"), asked.number("other")
     rows = asked.rows(
         f"SELECT source, target, relation, min({KEY.format('pair')}), c FROM tie CROSS JOIN pair USING (t)"
-        " WHERE (source = ?1 AND target = ?2 OR source = ?2 AND target = ?1) AND fact AND first IS NOT NULL"
+        " WHERE (source = ?1 AND target = ?2 OR source = ?2 AND target = ?1) AND pair.fact AND pair.first IS NOT NULL"
         " GROUP BY tie.t",
         *(actor, other),
     )
