@@ -208,13 +208,20 @@ def _heard_in(asked: Asked) -> _Voices:
 
 def countries_and_bodies(asked: Asked) -> list[Row]:
     """Countries and the bodies that they support or aid, by the number of articles."""
-    period = asked.period("pair.first")
+    # A period is walked day by day, all the time tie by tie.
+    period = asked.period("claim.first") if _with_period(asked) else asked.period("")
+    walk = (
+        "claim INDEXED BY claim_by_relation CROSS JOIN pair USING (c) CROSS JOIN tie USING (t)"
+        if period.values
+        else "tie CROSS JOIN pair USING (t)"
+    )
+    relation = "claim.relation" if period.values else "tie.relation"
     rows = asked.rows(
-        f"SELECT source, target, count(DISTINCT a) AS told, max({KEY.format('pair')}), c FROM tie"
-        " CROSS JOIN actor AS one ON one.n = source CROSS JOIN actor AS other ON other.n = target CROSS JOIN pair USING (t)"
-        f" WHERE tie.relation IN ('SUPPORT', 'AID') AND tie.m{ASSERTED:d} > 0 AND pair.modality = {ASSERTED} AND {period.text}"
+        f"SELECT tie.source, tie.target, count(DISTINCT pair.a) AS told, max({KEY.format('pair')}), pair.c FROM {walk}"
+        " CROSS JOIN actor AS one ON one.n = tie.source CROSS JOIN actor AS other ON other.n = tie.target"
+        f" WHERE {relation} IN ('SUPPORT', 'AID') AND pair.modality = {ASSERTED} AND {period.text}"
         f" AND {_of_kind('one', ('country',))} AND {_of_kind('other', _BODIES)}"
-        " GROUP BY source, target ORDER BY told DESC, one.id, other.id LIMIT ?",
+        " GROUP BY tie.source, tie.target ORDER BY told DESC, one.id, other.id LIMIT ?",
         *(*period.values, asked.most),
     )
     return grouped(
