@@ -134,7 +134,7 @@ def ask(view: View, name: str, *, seconds: float = SECONDS, **given: Any) -> Ans
 def _told(question: Question, rows: Sequence[Row]) -> Answer:
     """Rows by name of column as the answer that the query of the question gives."""
     columns = twins.columns(question.sparql)
-    return Answer(columns, [tuple(row.get(column) for column in columns) for row in rows])
+    return Answer(columns, list(dict.fromkeys(tuple(row.get(column) for column in columns) for row in rows)))
 
 
 def _queried(

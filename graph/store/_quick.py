@@ -53,7 +53,7 @@ WAYS: Mapping[str, str] = {
     "first-contact": "graph.store._quick_sums:first_contact",
     "balance-by-month": "graph.store._quick_sums:balance_by_month",
     "what-changed": "graph.store._quick_sums:what_changed",
-    "reversals": "graph.store._quick_doubts:reversals",
+    "reversals": "graph.store._quick_turns:reversals",
     "latest-claims": _LISTS,
     "single-source-claims": "graph.store._quick_doubts:single_source",
     "told-by-one-outlet": "graph.store._quick_doubts:told_by_one_outlet",
@@ -97,6 +97,27 @@ def between(column: str, since: date | None, until: date | None) -> Condition:
     ends = ((" >= ?", since), (" <= ?", until))
     parts = [(column + test, day.toordinal()) for test, day in ends if day is not None]
     return Condition(" AND ".join(text for text, _ in parts) or "1", tuple(day for _, day in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A way through claims from the newest on, so that who has enough may stop: FROM, WHERE, and the column of days."""
+
+    start: str
+    where: Condition
+    day: str
+
+
+def walk(asked: Asked, index: str) -> Walk:
+    """By way of the parties of the actors asked for, a claim as often as they stand in it; else by an index of claims."""
+    actors = asked.numbers("actor", "other")
+    if not actors:
+        return Walk(f"claim INDEXED BY {index}", asked.period("claim.first"), "claim.first")
+    period = asked.period("x.first")
+    with_other = " AND EXISTS (SELECT 1 FROM party AS y WHERE y.c = x.c AND +y.actor = ? AND y.role < 2)"
+    text = f"x.actor = ? AND x.role < 2 AND {period.text}{with_other * (len(actors) - 1)}"
+    where = Condition(text, (actors[0], *period.values, *actors[1:]))
+    return Walk("party AS x INDEXED BY party_by_actor CROSS JOIN claim USING (c)", where, "x.first")
 
 
 def answer(asked: Asked, seconds: float) -> Sequence[Row] | None:

@@ -171,13 +171,21 @@ def _heard(asked: Asked) -> _Voices:
         f"SELECT sums.one, sums.other, told, articles FROM ({counted}) AS sums {_VOICES}",
         *(*actors * 2, asked.most),
     )
-    newest = (
-        "SELECT c FROM party AS k INDEXED BY party_by_actor CROSS JOIN claim USING (c) CROSS JOIN party AS m USING (c)"
-        f" WHERE k.actor = ? AND m.actor = ? AND {_SPEAKS} ORDER BY k.first DESC, claim.id DESC LIMIT 1"
+    return [(one, other, *counts, _newest(asked, one, other)) for one, other, *counts in list(rows)]
+
+
+def _newest(asked: Asked, one: int, other: int) -> int:
+    """The newest claim in which one speaks about the other, by way of the one that stands in fewer claims."""
+    ways = (("k", "m", one, other), ("m", "k", other, one))
+    many = dict(asked.rows("SELECT n, claims + said FROM actor WHERE n IN (?, ?)", one, other))
+    mine, theirs, *both = ways[0] if many[one] <= many[other] else ways[1]
+    rows = asked.rows(
+        f"SELECT claim.c FROM party AS {mine} INDEXED BY party_by_actor CROSS JOIN claim ON claim.c = {mine}.c"
+        f" CROSS JOIN party AS {theirs} ON {theirs}.c = claim.c WHERE {mine}.actor = ? AND +{theirs}.actor = ?"
+        f" AND {_SPEAKS} ORDER BY {mine}.first DESC, claim.id DESC LIMIT 1",
+        *both,
     )
-    return [
-        (one, other, *counts, next(asked.rows(newest, one, other))[0]) for one, other, *counts in list(rows)
-    ]
+    return int(next(rows)[0])
 
 
 def _heard_in(asked: Asked) -> _Voices:

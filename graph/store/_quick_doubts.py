@@ -8,13 +8,12 @@ from itertools import groupby, product
 from typing import Any
 
 from graph.ontology import relation
-from graph.store._quick import Asked
+from graph.store._quick import Asked, walk
 from graph.store._quick_lists import Listing, ordered
-from graph.store._quick_sums import CONFLICT, COOPERATION, FRIENDLY, HOSTILE, among
+from graph.store._quick_sums import CONFLICT, COOPERATION, among
 from graph.store._quick_told import (
     ASSERTED,
     DENIED,
-    KEY,
     PLANNED,
     SOURCE,
     TARGET,
@@ -53,7 +52,7 @@ _Pairs = list[tuple[Named, Named]]
 def single_source(asked: Asked) -> list[Row]:
     """Acts that one article alone tells."""
     elsewhere = "SELECT 1 FROM pair AS q WHERE q.t = p.t AND q.fact AND q.a <> p.a"
-    return _told_once(asked, _walk(asked, elsewhere, "1"))
+    return _told_once(asked, _alone(asked, elsewhere, "1"))
 
 
 def told_by_one_outlet(asked: Asked) -> list[Row]:
@@ -63,46 +62,31 @@ def told_by_one_outlet(asked: Asked) -> list[Row]:
         " WHERE q.t = p.t AND q.fact AND article.publisher <> ?"
     )
     outlet = asked.given["outlet"]
-    return _told_once(asked, _walk(asked, elsewhere, "publisher = ?", outlet, outlet))
+    return _told_once(asked, _alone(asked, elsewhere, "publisher = ?", outlet, outlet))
 
 
-def _walk(
+def _alone(
     asked: Asked, elsewhere: str, where: str, *values: object
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Claims of acts, newest first, each with the ties of its own that nobody else tells, as source and target."""
     kinds = among("tie.relation", (*COOPERATION, *CONFLICT))
-    if "actor" in asked.given:
-        period = asked.period("x.first")
-        chosen = (
-            "(SELECT DISTINCT x.c AS c, x.first AS first FROM party AS x INDEXED BY party_by_actor"
-            f" WHERE x.actor = ? AND x.role < 2 AND {period.text}) AS x CROSS JOIN claim USING (c)"
-        )
-        bound: tuple[object, ...] = (asked.number("actor"), *period.values)
-        order = "x.first DESC, claim.id, claim.c"
-        dated = "1"
-    else:
-        period = asked.period("claim.first")
-        chosen, bound, order, dated = (
-            "claim INDEXED BY claim_by_day",
-            period.values,
-            "claim.first DESC, claim.id, claim.c",
-            period.text,
-        )
+    way = walk(asked, "claim_by_day")
     first, last = values[:1], values[1:]
     rows = asked.rows(
-        f"SELECT claim.c, tie.source, tie.target FROM {chosen} CROSS JOIN article USING (a) CROSS JOIN pair AS p ON p.c = claim.c"
-        f" CROSS JOIN tie ON tie.t = p.t WHERE {dated} AND claim.fact AND {where} AND {kinds.text}"
-        f" AND NOT EXISTS ({elsewhere}) ORDER BY {order}",
-        *(*bound, *first, *kinds.values, *last),
+        f"SELECT claim.c, tie.source, tie.target FROM {way.start} CROSS JOIN article USING (a)"
+        " CROSS JOIN pair AS p ON p.c = claim.c CROSS JOIN tie ON tie.t = p.t"
+        f" WHERE {way.where.text} AND claim.fact AND {where} AND {kinds.text}"
+        f" AND NOT EXISTS ({elsewhere}) ORDER BY {way.day} DESC, claim.id, claim.c",
+        *(*way.where.values, *first, *kinds.values, *last),
     )
     for c, group in groupby(rows, key=lambda row: row[0]):
-        yield int(c), [(source, target) for _, source, target in group]
+        yield int(c), list(dict.fromkeys((source, target) for _, source, target in group))
 
 
-def _told_once(asked: Asked, walk: Iterable[tuple[int, list[tuple[int, int]]]]) -> list[Row]:
+def _told_once(asked: Asked, alone: Iterable[tuple[int, list[tuple[int, int]]]]) -> list[Row]:
     found: list[Row] = []
     parts = 0
-    for page in _pages(walk, asked.most):
+    for page in _pages(alone, asked.most):
         told = claims(asked, (c for c, _ in page))
         for c, ties in page:
             if parts >= asked.most:
@@ -115,9 +99,9 @@ def _told_once(asked: Asked, walk: Iterable[tuple[int, list[tuple[int, int]]]]) 
     return distinct(found)
 
 
-def _pages(walk: Iterable[Any], most: int) -> Iterator[list[Any]]:
+def _pages(walked: Iterable[Any], most: int) -> Iterator[list[Any]]:
     page: list[Any] = []
-    for each in walk:
+    for each in walked:
         page.append(each)
         if len(page) >= min(_PAGE, most):
             yield page
@@ -172,29 +156,21 @@ def _done(asked: Asked, actor: int, other: int, act: str) -> bool:
 
 def requests_refused(asked: Asked) -> list[Row]:
     """Demands that the one they were put to rejected, until the end of the next year."""
-    actors = asked.numbers("actor", "other")
-    period = asked.period("claim.first")
-    taking_part = " AND EXISTS (SELECT 1 FROM party AS x WHERE x.c = claim.c AND x.actor = ? AND x.role < 2)"
-    start = "claim INDEXED BY claim_by_relation"
-    if actors:
-        start = (
-            "(SELECT DISTINCT x.c AS c FROM party AS x INDEXED BY party_by_actor WHERE x.actor = ? AND x.role < 2)"
-            " AS x CROSS JOIN claim USING (c)"
-        )
+    way = walk(asked, "claim_by_relation")
     rows = asked.rows(
-        f"SELECT claim.c, q.c, tie.source, tie.target, claim.first, q.first, claim.id, q.id FROM {start}"
+        f"SELECT claim.c, q.c, tie.source, tie.target, claim.first, q.first, claim.id, q.id FROM {way.start}"
         " CROSS JOIN pair AS p ON p.c = claim.c CROSS JOIN tie ON tie.t = p.t"
         " CROSS JOIN tie AS back ON back.source = tie.target AND back.target = tie.source AND back.relation = 'REJECT'"
         " CROSS JOIN pair AS q ON q.t = back.t"
-        f" WHERE claim.relation = 'REQUEST' AND claim.fact AND {period.text}{taking_part * max(0, len(actors) - 1)}"
+        f" WHERE {way.where.text} AND claim.relation = 'REQUEST' AND claim.fact"
         f" AND q.modality = {ASSERTED} AND q.first BETWEEN claim.first AND claim.first + 731"
-        " ORDER BY claim.first DESC, claim.id, claim.c",
-        *(*actors[:1], *period.values, *actors[1:]),
+        f" ORDER BY {way.day} DESC, claim.id, claim.c",
+        *way.where.values,
     )
     chosen: list[tuple[int, int, int, int]] = []
     for _, group in groupby(rows, key=lambda row: row[0]):
         # Within a claim: by the refusal, then by the actors.
-        some = [row for row in group if _year(row[5]) <= _year(row[4]) + 1]
+        some = [row for row in dict.fromkeys(group) if _year(row[5]) <= _year(row[4]) + 1]
         called = ids(asked, (n for row in some for n in row[2:4])) if len(some) > 1 else {}
         some.sort(key=lambda row: (row[7], called.get(row[2], ""), called.get(row[3], "")))
         chosen += [row[:4] for row in some]
@@ -236,7 +212,7 @@ def contradicting(asked: Asked) -> list[Row]:
         for no, group in page:
             found = [
                 (no, c, a, b, told[no], told[c])
-                for _, c, source, target in group
+                for _, c, source, target in dict.fromkeys(group)
                 if _near(told[no].day, told[c].day)
                 for a, b in _sides(told[c], source, target)
             ]
@@ -249,21 +225,15 @@ def contradicting(asked: Asked) -> list[Row]:
 
 def _denials(asked: Asked) -> tuple[Any, ...]:
     """The query for denials with the claims that tell the same as a fact, newest denials first."""
-    period = asked.period("claim.first")
-    start, actors = "claim INDEXED BY claim_by_modality", asked.numbers("actor")
-    if actors:
-        start = (
-            "(SELECT DISTINCT x.c AS c FROM party AS x INDEXED BY party_by_actor WHERE x.actor = ? AND x.role < 2)"
-            " AS x CROSS JOIN claim USING (c)"
-        )
+    way = walk(asked, "claim_by_modality")
     # The index of modalities holds those that are not the first one; SQLite has to be told so.
     return (
-        f"SELECT claim.c, q.c, tie.source, tie.target FROM {start} CROSS JOIN pair AS p ON p.c = claim.c"
+        f"SELECT claim.c, q.c, tie.source, tie.target FROM {way.start} CROSS JOIN pair AS p ON p.c = claim.c"
         " CROSS JOIN pair AS q ON q.t = p.t CROSS JOIN tie ON tie.t = p.t"
-        f" WHERE claim.modality = {DENIED} AND claim.modality > 0 AND {period.text} AND q.fact AND q.a <> claim.a"
+        f" WHERE {way.where.text} AND claim.modality = {DENIED} AND claim.modality > 0 AND q.fact AND q.a <> claim.a"
         f" AND q.first BETWEEN claim.first - {_ABOUT} AND claim.first + {_ABOUT}"
-        " ORDER BY claim.first DESC, claim.id, claim.c",
-        *(*actors, *period.values),
+        f" ORDER BY {way.day} DESC, claim.id, claim.c",
+        *way.where.values,
     )
 
 
@@ -303,74 +273,4 @@ def _contradictions(asked: Asked, chosen: list[tuple[int, int, Named, Named, Tol
             **renamed(evidence(asked, denied), _DENIAL),
         }
         for _, _, a, b, denied, told in chosen
-    )
-
-
-def reversals(asked: Asked) -> list[Row]:
-    """Who turned on whom: the first hostile act that followed a friendly one, and the first friendly one."""
-    rows = asked.rows(*_turns(asked))
-    chosen = [row[:4] for row in rows]
-    told = claims(asked, (c for row in chosen for c in row[2:]))
-    found: list[Row] = []
-    for a, b, turn, start in chosen:
-        hostile, friendly = told[turn], told[start]
-        earlier = {
-            **{f"{key}_before": cell for key, cell in evidence(asked, friendly).items()},
-            "verb_before": verb(friendly.relation),
-        }
-        proof = {**evidence(asked, hostile), "verb": verb(hostile.relation), **earlier}
-        del proof["publisher_before"]
-        found += [
-            {"who": text(who), "whom": text(whom), **proof}
-            for who in hostile.names(a, SOURCE)
-            for whom in hostile.names(b, TARGET)
-        ]
-    return distinct(found)
-
-
-# All hostile acts that are meant; for each pair its first friendly act; and the first hostile one after that.
-_TURNS = f"""
-WITH bad AS MATERIALIZED (
-    SELECT tie.source AS a, tie.target AS b, pair.first, pair.id, pair.c FROM {{start}}
-    WHERE tie.relation IN {{hostile}} AND pair.modality = {ASSERTED} AND pair.first IS NOT NULL AND {{period}}
-),
-ends AS MATERIALIZED (SELECT DISTINCT a, b FROM bad),
-good AS (
-    SELECT ends.a, ends.b, pair.first, pair.id, pair.c
-    FROM ends CROSS JOIN tie ON tie.source = ends.a AND tie.target = ends.b CROSS JOIN pair USING (t)
-    WHERE tie.relation IN {{friendly}} AND fact AND pair.first IS NOT NULL
-    UNION ALL
-    SELECT ends.a, ends.b, pair.first, pair.id, pair.c
-    FROM ends CROSS JOIN tie ON tie.source = ends.b AND tie.target = ends.a CROSS JOIN pair USING (t)
-    WHERE tie.relation IN {{joint}} AND fact AND pair.first IS NOT NULL
-),
-start AS MATERIALIZED (SELECT a, b, min({KEY.format("good")}), first, c FROM good GROUP BY a, b)
-SELECT turn.a, turn.b, turn.c, turn.began FROM (
-    SELECT bad.a, bad.b, min({KEY.format("bad")}) AS key, bad.c, start.c AS began
-    FROM bad CROSS JOIN start ON start.a = bad.a AND start.b = bad.b WHERE bad.first > start.first GROUP BY bad.a, bad.b
-) AS turn JOIN actor AS one ON one.n = turn.a JOIN actor AS other ON other.n = turn.b
-ORDER BY turn.key DESC, one.id, other.id LIMIT ?
-"""
-
-
-def _turns(asked: Asked) -> tuple[Any, ...]:
-    hostile, friendly = among("", HOSTILE), among("", FRIENDLY)
-    joint = among("", (name for name in FRIENDLY if relation(name).symmetric))
-    actors, period = asked.numbers("actor"), asked.period("pair.first")
-    start = "tie CROSS JOIN pair USING (t)"
-    if actors:
-        start = (
-            "(SELECT DISTINCT x.c AS c FROM party AS x INDEXED BY party_by_actor WHERE x.actor = ? AND x.role < 2)"
-            " AS x CROSS JOIN pair ON pair.c = x.c CROSS JOIN tie ON tie.t = pair.t"
-        )
-    elif period.values:
-        period = asked.period("claim.first")
-        start = "claim INDEXED BY claim_by_day CROSS JOIN pair ON pair.c = claim.c CROSS JOIN tie ON tie.t = pair.t"
-    lists = {
-        name: each.text.removeprefix(" IN ")
-        for name, each in (("hostile", hostile), ("friendly", friendly), ("joint", joint))
-    }
-    return (
-        _TURNS.format(start=start, period=period.text, **lists),
-        *(*actors, *hostile.values, *period.values, *friendly.values, *joint.values, asked.most),
     )

@@ -193,7 +193,7 @@ def _of_actor(asked: Asked, listing: Listing, actors: list[int]) -> Iterator[int
     """By way of the actor's parties, which stand in the order of their days."""
     period, (test, values) = _period(asked, "x.first"), _on_claim(listing)
     actor, *others = _rarest_first(asked, actors)
-    with_others = " AND EXISTS (SELECT 1 FROM party AS y WHERE y.c = x.c AND y.actor = ? AND y.role < 2)"
+    with_others = " AND EXISTS (SELECT 1 FROM party AS y WHERE y.c = x.c AND +y.actor = ? AND y.role < 2)"
     order = "x.first, claim.id" if listing.oldest_first else "x.first DESC, claim.id"
     rows = asked.rows(
         f"SELECT DISTINCT x.c, x.first, claim.id FROM party AS x INDEXED BY party_by_actor CROSS JOIN claim USING (c)"
