@@ -1,5 +1,7 @@
 """What the index counts over all articles, gathered article by article: of actors, and of who speaks about whom."""
 
+# ruff: noqa: S608 -- the texts of queries are fixed; every value is bound
+
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -75,3 +77,28 @@ class Counts:
             db.executemany(
                 "DELETE FROM voice WHERE speaker = ? AND about = ? AND claims = 0", list(self.voices)
             )
+
+
+def partner(db: sqlite3.Connection, source: int, target: int, step: int, *, asserted: bool = False) -> None:
+    """Count two actors as partners, or no longer, where no other tie binds them (none of which something is asserted)."""
+    told = " AND m0 > 0" if asserted else ""
+    ties = f"SELECT 1 FROM tie WHERE source = ? AND target = ?{told}"
+    other = db.execute(f"{ties} UNION ALL {ties}", (source, target, target, source)).fetchone()
+    if other is None:
+        column = "others" if asserted else "partners"
+        db.execute(f"UPDATE actor SET {column} = {column} + ? WHERE n IN (?, ?)", (step, source, target))
+
+
+# Rows of `pair` without their tie, what a tie loses, and rows of `party`.
+Pair = tuple[str, int, int, int, int | None, int | None, bool]
+Lost = tuple[int, int | None, int | None, int]
+Party = tuple[int, int, int, int, int | None, str]
+
+
+class Batch:
+    """Rows gathered over some articles."""
+
+    def __init__(self) -> None:
+        self.parties: list[Party] = []
+        self.pairs: dict[tuple[int, int, str], list[Pair]] = {}
+        self.told = Counts()

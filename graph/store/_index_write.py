@@ -16,28 +16,14 @@ from pathlib import Path
 from graph.model import MODALITIES, Actor, Reading
 from graph.pairs import pairs
 from graph.store import select
-from graph.store._index_counts import Counts
+from graph.store._index_actor import packed, unpacked
+from graph.store._index_counts import Batch, Counts, Lost, Pair, partner
 from graph.store._index_sql import LAYOUT, TABLES
 
 # Numbers of actors kept in memory while writing; beyond it they are looked up again.
 _MOST_NUMBERS = 200_000
 _PLACE = {modality: place for place, modality in enumerate(MODALITIES)}
 Changes = Mapping[str, tuple[str, Reading | str] | None]
-
-
-def packed(actor: Actor) -> str:
-    """An actor as text."""
-    row = (
-        *(actor.id, actor.name, actor.kind, actor.names),
-        *(actor.country, actor.wikidata, actor.known, actor.derived),
-    )
-    return json.dumps(row, ensure_ascii=False)
-
-
-def unpacked(record: str) -> Actor:
-    """The way back."""
-    found, name, kind, names, country, wikidata, known, derived = json.loads(record)
-    return Actor(found, name, kind, tuple(names), country, wikidata, known, derived)
 
 
 def _ordinal(day: date | None) -> int | None:
@@ -75,7 +61,7 @@ class IndexWriter:
         touched: set[int] = set()
         for article_id in changes:
             touched |= self._remove(article_id)
-        batch = _Batch()
+        batch = Batch()
         for article_id, change in changes.items():
             if change is not None:
                 touched |= self._add(article_id, *change, batch)
@@ -141,7 +127,7 @@ class IndexWriter:
         if row is None:
             return set()
         a = int(row[0])
-        gone: dict[int, list[_Lost]] = {}
+        gone: dict[int, list[Lost]] = {}
         told = Counts()
         rows = (
             "SELECT pair.t, pair.id, pair.modality, pair.first, pair.last, pair.fact"
@@ -167,7 +153,7 @@ class IndexWriter:
         told.write(self._db, -1)
         return touched
 
-    def _loosen(self, t: int, lost: "list[_Lost]") -> tuple[int, int]:
+    def _loosen(self, t: int, lost: list[Lost]) -> tuple[int, int]:
         """Take the claims of one article from a tie; its ends."""
         source, target, claims, first, last, asserted = self._db.execute(
             "SELECT source, target, claims, first, last, m0 FROM tie WHERE t = ?", (t,)
@@ -175,7 +161,7 @@ class IndexWriter:
         many = Counter(modality for modality, _, _, _ in lost)
         if claims == len(lost):
             self._db.execute("DELETE FROM tie WHERE t = ?", (t,))
-            self._partner(source, target, -1)
+            partner(self._db, source, target, -1)
         else:
             self._db.execute(
                 "UPDATE tie SET claims = claims - ?, articles = articles - 1, facts = facts - ?,"
@@ -188,34 +174,13 @@ class IndexWriter:
                 ),
             )
         if asserted and asserted == many[0]:
-            self._other(source, target, -1)
+            partner(self._db, source, target, -1, asserted=True)
         if claims > len(lost) and any(begin == first or end == last for _, begin, end, _ in lost):
             self._db.execute(
                 "UPDATE tie SET (first, last) = (SELECT min(first), max(last) FROM pair WHERE pair.t = tie.t) WHERE t = ?",
                 (t,),
             )
         return source, target
-
-    def _partner(self, source: int, target: int, step: int) -> None:
-        """Count two actors as partners, or no longer, where no other tie binds them."""
-        other = self._db.execute(
-            "SELECT 1 FROM tie WHERE source = ? AND target = ? UNION ALL SELECT 1 FROM tie WHERE source = ? AND target = ?",
-            (source, target, target, source),
-        ).fetchone()
-        if other is None:
-            self._db.execute(
-                "UPDATE actor SET partners = partners + ? WHERE n IN (?, ?)", (step, source, target)
-            )
-
-    def _other(self, source: int, target: int, step: int) -> None:
-        """The same for ties of which something is asserted."""
-        other = self._db.execute(
-            "SELECT 1 FROM tie WHERE source = ? AND target = ? AND m0 > 0"
-            " UNION ALL SELECT 1 FROM tie WHERE source = ? AND target = ? AND m0 > 0",
-            (source, target, target, source),
-        ).fetchone()
-        if other is None:
-            self._db.execute("UPDATE actor SET others = others + ? WHERE n IN (?, ?)", (step, source, target))
 
     def _uncast(self, a: int, article_id: str) -> set[int]:
         rows = "SELECT v, n, many, least FROM casting JOIN version USING (v) WHERE a = ?"
@@ -236,7 +201,7 @@ class IndexWriter:
 
     # ---- articles that come
 
-    def _add(self, article_id: str, mark: str, found: Reading | str, batch: "_Batch") -> set[int]:
+    def _add(self, article_id: str, mark: str, found: Reading | str, batch: Batch) -> set[int]:
         wrong = found if isinstance(found, str) else None
         reading = None if isinstance(found, str) else found
         published = reading.article.published if reading else None
@@ -261,7 +226,7 @@ class IndexWriter:
         batch.told.update(told)
         return self._cast(int(a), reading)
 
-    def _claim(self, a: int, dated: select.Dated, batch: "_Batch", counts: Counts) -> None:
+    def _claim(self, a: int, dated: select.Dated, batch: Batch, counts: Counts) -> None:
         """Add a claim."""
         claim, first, last = dated.claim, _ordinal(dated.first), _ordinal(dated.last)
         if first and last:
@@ -288,7 +253,7 @@ class IndexWriter:
             )
         counts.tied(ends, told)
 
-    def _store(self, batch: "_Batch") -> None:
+    def _store(self, batch: Batch) -> None:
         self._db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?)", batch.parties)
         for key, rows in batch.pairs.items():
             t = self._bind(key, rows)
@@ -297,7 +262,7 @@ class IndexWriter:
             )
         batch.told.write(self._db, 1)
 
-    def _bind(self, key: tuple[int, int, str], rows: "list[_Pair]") -> int:
+    def _bind(self, key: tuple[int, int, str], rows: list[Pair]) -> int:
         """Add claims to a tie, which may be new; its number."""
         source, target, name = key
         firsts = [row[4] for row in rows if row[4] is not None]
@@ -316,9 +281,9 @@ class IndexWriter:
             "SELECT t, m0 FROM tie WHERE source = ? AND target = ? AND relation = ?", key
         ).fetchone()
         if many[0] and (found is None or not found[1]):
-            self._other(source, target, 1)
+            partner(self._db, source, target, 1, asserted=True)
         if found is None:
-            self._partner(source, target, 1)
+            partner(self._db, source, target, 1)
             added = self._db.execute(
                 "INSERT INTO tie (source, target, relation, claims, articles, first, last, m0, m1, m2, m3, m4, facts)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING t",
@@ -383,17 +348,3 @@ class IndexWriter:
         """What articles say of an actor, with how many say so, in the order of the first article that does."""
         rows = "SELECT record, many FROM version WHERE n = ? AND named = ? ORDER BY least"
         return Counter({unpacked(record): many for record, many in self._db.execute(rows, (n, named))})
-
-
-_Pair = tuple[str, int, int, int, int | None, int | None, bool]
-_Lost = tuple[int, int | None, int | None, int]
-_Party = tuple[int, int, int, int, int | None, str]
-
-
-class _Batch:
-    """Rows gathered over some articles."""
-
-    def __init__(self) -> None:
-        self.parties: list[_Party] = []
-        self.pairs: dict[tuple[int, int, str], list[_Pair]] = {}
-        self.told = Counts()

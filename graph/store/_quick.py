@@ -13,8 +13,9 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import QueryTimeout
+from graph.errors import QueryError, QueryTimeout
 from graph.store._index_sql import Condition
+from graph.store._query import LONGEST
 from graph.store.base import Row
 
 if TYPE_CHECKING:
@@ -121,7 +122,12 @@ def walk(asked: Asked, index: str) -> Walk:
 
 
 def answer(asked: Asked, seconds: float) -> Sequence[Row] | None:
-    """The rows that answer a question, in any order; None where it has no way of its own. Raises QueryTimeout."""
+    """The rows that answer a question, in any order; None where it has no way of its own.
+
+    Raises QueryError for a time limit that is none, QueryTimeout.
+    """
+    if not 0 < seconds <= LONGEST:
+        raise QueryError(f"the time limit must lie between 0 and {LONGEST} seconds")
     way = WAYS.get(asked.name)
     if way is None:
         return None

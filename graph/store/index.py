@@ -19,8 +19,8 @@ from pathlib import Path
 
 from graph.model import MODALITIES, Actor, Tie
 from graph.store import select
+from graph.store._index_actor import unpacked
 from graph.store._index_sql import LAYOUT, Condition, on_claims, on_pairs, on_ties
-from graph.store._index_write import unpacked
 from graph.store.base import Selection, Stats
 
 # Up to this share of all claims, ties of a selection are gathered claim by claim; above it, by reading all pairs in order.
