@@ -22,8 +22,10 @@ holds the sentence. Where a row sums up several claims, these are of the newest.
 each. Answers are cut at {ROWS} rows, the newest or the most told first, unless `--limit` says otherwise; the command and
 the app say when they were cut.
 
-Questions are asked in the language of the store, SPARQL or Cypher, and every store gives the same rows in the same order.
-A period, with both `--since` and `--until`, makes questions about a large store quick.
+Every question is a query in the language of the store, SPARQL or Cypher, and every store gives the same rows in the same
+order. An embedded store answers each of them from its index instead ([benchmarks.md](benchmarks.md) has the times): the same
+rows, only sooner, and nothing is left out. On a server a period, with both `--since` and `--until`, makes questions about a
+large store quick.
 """
 _TAIL = """`--actor` and `--other` are taken as an id, then as an exact name, then without regard to case, then as a part of a name; where
 that means several actors, they are listed. `--relation` is a relation's name (`CONSULT`), verb (`met`), noun (`meeting`) or
@@ -82,6 +84,10 @@ the same articles.
 - `LIMIT 201` becomes the number of rows asked for and one more. Before it, sort by something that is the same in every store
   and leaves nothing open: a day, a count, an id. In Cypher nulls come first where they go down, hence `c.when IS NULL`.
 - The rows are sorted in the end by the last `ORDER BY` of the SPARQL twin, nulls last, and then by all their columns.
+- The embedded store may have a way of its own: a function in `graph/store/_quick_*.py` that gives the rows by name of column
+  from the index, named in `WAYS` of `graph/store/_quick.py`. A question without one is asked by its query. The query is what
+  the question means: `tests/test_quick.py` puts both to the sample news and to random stores and compares the answers, kinds
+  of cells and all.
 
 What makes SPARQL quick on Oxigraph, and portable:
 

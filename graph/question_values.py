@@ -70,11 +70,11 @@ def find_relation(name: str) -> Relation:
     raise QueryError(f"'{one_line(name)}' is no relation{hint}")
 
 
-def actor_term(view: View, value: Any) -> str:
-    """An actor, given by name or id. Raises QueryError."""
+def actor_term(actor: Actor) -> str:
+    """An actor as a term."""
     from graph.vocabulary import actor_iri
 
-    return str(actor_iri(actor_called(view, str(value)).id))
+    return str(actor_iri(actor.id))
 
 
 def actor_called(view: View, name: str) -> Actor:

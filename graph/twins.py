@@ -38,6 +38,12 @@ def order(sparql: str) -> tuple[tuple[str, bool], ...]:
     )
 
 
+def columns(sparql: str) -> tuple[str, ...]:
+    """The columns that the SPARQL twin gives."""
+    head = sparql.partition("SELECT DISTINCT")[2].partition("WHERE")[0]
+    return tuple(each.lstrip("?") for each in head.split())
+
+
 def months(since: date, until: date) -> tuple[str, ...]:
     """The months of a period as 2016-03; none where there are too many to list."""
     first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1

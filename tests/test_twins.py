@@ -12,7 +12,7 @@ import pytest
 from gold_files import sample, stems
 from story import readings
 
-from graph.model import Reading
+from graph.model import Actor, Modality, Party, Reading
 from graph.ontology import relations
 from graph.questions import Question, ask, questions
 from graph.store import open_store
@@ -61,7 +61,7 @@ def _story() -> list[Reading]:
 def news() -> list[Reading]:
     """The story, and the samples as the reader reads them."""
     reader = Reader()
-    return [*_story(), *(reader.read(sample(stem)) for stem in stems())]
+    return [*_story(), *_chain(), *(reader.read(sample(stem)) for stem in stems())]
 
 
 def _filled(store: Store, news: Sequence[Reading]) -> View:
@@ -148,6 +148,90 @@ def sets(question: Question, choices: Mapping[str, list[Any]]) -> list[dict[str,
     found.insert(0, OF_THE_STORY.get(question.name, base))
     found = [each for each in found if each.get("actor") != each.get("other", 0)]
     return found[:MOST_SETS] if len(names) < 2 else found[: 2 * MOST_SETS]
+
+
+def _chain() -> list[Reading]:
+    """Articles that lead from the council by way of others to the union: two ways over three steps, one the other told
+    twice; and one that was denied, which leads nowhere."""
+    first = readings()[0]
+    claim = first.claims[0]
+    names = ("council", "left", "right", "far", "further", "union", "beyond")
+    cast = {name: Actor(f"organization/{name}", f"The {name.capitalize()}", "organization") for name in names}
+    steps: tuple[tuple[str, str, Modality], ...] = (
+        ("council", "left", "asserted"),
+        ("council", "right", "asserted"),
+        ("far", "left", "asserted"),
+        ("right", "further", "asserted"),
+        ("right", "further", "asserted"),
+        ("further", "union", "asserted"),
+        ("far", "union", "asserted"),
+        ("union", "beyond", "asserted"),
+        ("council", "union", "denied"),
+    )
+    found = []
+    for place, (one, other, modality) in enumerate(steps):
+        article = replace(first.article, id=f"a-chain-{place}", published=date(2019, 1, 1 + place))
+        source, target = (
+            Party(cast[name].id, cast[name].name, claim.sources[0].start, claim.sources[0].end)
+            for name in (one, other)
+        )
+        told = replace(
+            claim,
+            id=f"c-chain-{place}",
+            article=article.id,
+            relation=("ACCUSE", "SUPPORT")[place % 2],
+            sources=(source,),
+            targets=(target,),
+            modality=modality,
+            attributed_to=(),
+            date=None,
+        )
+        found.append(Reading(article, (told,), (cast[one], cast[other])))
+    return found
+
+
+PATHS = {
+    ("council", "left"): ["The Council - The Left"],
+    ("left", "council"): ["The Left - The Council"],
+    ("council", "far"): ["The Council - The Left - The Far"],
+    ("council", "union"): [
+        "The Council - The Left - The Far - The Union",
+        "The Council - The Right - The Further - The Union",
+    ],
+    ("council", "beyond"): [],
+}
+
+
+def _paths_are_right(view: View) -> None:
+    for (one, other), wanted in PATHS.items():
+        answer = ask(view, "paths-between", actor=f"organization/{one}", other=f"organization/{other}")
+        assert [row[answer.columns.index("path")] for row in answer.rows] == wanted
+    answer = ask(
+        view,
+        "paths-between",
+        actor="organization/council",
+        other="organization/further",
+        until=date(2019, 1, 4),
+    )
+    row = dict(zip(answer.columns, answer.rows[0], strict=True))
+    assert (row["acts"], row["claims"], row["steps"]) == ("supports - supports", "1 - 1", "2")
+    later = ask(view, "paths-between", actor="organization/council", other="organization/further")
+    row = dict(zip(later.columns, later.rows[0], strict=True))
+    assert (row["acts"], row["claims"], row["weakest"]) == ("supports - accused", "1 - 2", "1")
+
+
+def test_paths_are_the_shortest_over_three_steps_at_most(embedded: View) -> None:
+    _paths_are_right(embedded)
+
+
+@pytest.mark.server
+def test_paths_are_the_same_in_neo4j(neo4j_view: View) -> None:
+    _paths_are_right(neo4j_view)
+
+
+@pytest.mark.server
+def test_paths_are_the_same_on_a_sparql_server(sparql_view: View) -> None:
+    _paths_are_right(sparql_view)
 
 
 def shown(answer: Answer) -> tuple[tuple[str, ...], list[tuple[str | None, ...]], bool]:

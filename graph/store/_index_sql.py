@@ -1,6 +1,10 @@
 """The tables of the index, and a selection as a condition on them. Values are always bound, never glued in.
 
-Days are ordinals (`date.toordinal`), modalities places in MODALITIES, actors and articles numbers of this file.
+Days are ordinals (`date.toordinal`), modalities places in MODALITIES, roles places in ROLES, actors and articles numbers
+of this file. A `fact` is what is asserted and not over: what a direct triple stands for. The `others`, `acts` and
+`papers` of an actor are the partners, claims and articles of its asserted ties, `said` and `said_in` the claims that are
+attributed to it or are its statements and their articles; its `kind` is the one that all articles give it, null where
+they differ. A `voice` is somebody who speaks about another.
 """
 
 import json
@@ -11,45 +15,60 @@ from graph.model import MODALITIES
 from graph.store.base import Selection
 
 # A file of another layout is no index of ours and is made anew.
-LAYOUT = 1
+LAYOUT = 2
+
+ROLES = ("source", "target", "speaker")
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     a INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mark TEXT NOT NULL, published INTEGER,
-    problems INTEGER NOT NULL, wrong TEXT
+    problems INTEGER NOT NULL, wrong TEXT, title TEXT, publisher TEXT
 );
+CREATE INDEX article_by_publisher ON article (publisher);
 CREATE TABLE claim (
     c INTEGER PRIMARY KEY, id TEXT NOT NULL, a INTEGER NOT NULL, relation TEXT NOT NULL, modality INTEGER NOT NULL,
-    first INTEGER, last INTEGER, own INTEGER NOT NULL
+    first INTEGER, last INTEGER, own INTEGER NOT NULL, fact INTEGER NOT NULL
 );
 CREATE INDEX claim_by_id ON claim (id);
 CREATE INDEX claim_by_article ON claim (a);
 CREATE INDEX claim_by_day ON claim (first DESC, id);
 CREATE INDEX claim_by_relation ON claim (relation, first DESC, id);
 CREATE INDEX claim_by_modality ON claim (modality, first DESC, id) WHERE modality > 0;
-CREATE TABLE party (c INTEGER, actor INTEGER, PRIMARY KEY (c, actor)) WITHOUT ROWID;
-CREATE INDEX party_by_actor ON party (actor, c);
-CREATE TABLE speaker (c INTEGER, actor INTEGER, PRIMARY KEY (c, actor)) WITHOUT ROWID;
-CREATE INDEX speaker_by_actor ON speaker (actor, c);
+CREATE TABLE party (
+    c INTEGER, role INTEGER, position INTEGER, actor INTEGER NOT NULL, first INTEGER, name TEXT NOT NULL,
+    PRIMARY KEY (c, role, position)
+) WITHOUT ROWID;
+CREATE INDEX party_by_actor ON party (actor, first DESC, c, role);
 CREATE TABLE tie (
     t INTEGER PRIMARY KEY, source INTEGER NOT NULL, target INTEGER NOT NULL, relation TEXT NOT NULL,
     claims INTEGER NOT NULL, articles INTEGER NOT NULL, first INTEGER, last INTEGER,
-    m0 INTEGER NOT NULL, m1 INTEGER NOT NULL, m2 INTEGER NOT NULL, m3 INTEGER NOT NULL, m4 INTEGER NOT NULL
+    m0 INTEGER NOT NULL, m1 INTEGER NOT NULL, m2 INTEGER NOT NULL, m3 INTEGER NOT NULL, m4 INTEGER NOT NULL,
+    facts INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX tie_by_ends ON tie (source, target, relation);
+CREATE INDEX tie_by_target ON tie (target, source);
 CREATE INDEX tie_by_strength ON tie (articles DESC, claims DESC);
 CREATE INDEX tie_by_relation ON tie (relation, articles DESC, claims DESC);
 CREATE TABLE pair (
     t INTEGER, id TEXT, c INTEGER, a INTEGER NOT NULL, modality INTEGER NOT NULL, first INTEGER, last INTEGER,
-    PRIMARY KEY (t, id, c)
+    fact INTEGER NOT NULL, PRIMARY KEY (t, id, c)
 ) WITHOUT ROWID;
 CREATE INDEX pair_by_claim ON pair (c);
 CREATE TABLE actor (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT,
-    partners INTEGER NOT NULL DEFAULT 0, claims INTEGER NOT NULL DEFAULT 0
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT, kind TEXT,
+    partners INTEGER NOT NULL DEFAULT 0, claims INTEGER NOT NULL DEFAULT 0,
+    others INTEGER NOT NULL DEFAULT 0, acts INTEGER NOT NULL DEFAULT 0, papers INTEGER NOT NULL DEFAULT 0,
+    said INTEGER NOT NULL DEFAULT 0, said_in INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX actor_by_partners ON actor (partners DESC, claims DESC, id) WHERE partners > 0;
+CREATE INDEX actor_by_others ON actor (others DESC, acts DESC, id) WHERE others > 0;
+CREATE INDEX actor_by_said ON actor (said DESC, id) WHERE said > 0;
+CREATE TABLE voice (
+    speaker INTEGER, about INTEGER, claims INTEGER NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (speaker, about)
+) WITHOUT ROWID;
+CREATE INDEX voice_by_claims ON voice (claims DESC);
+CREATE INDEX voice_by_about ON voice (about);
 CREATE TABLE word (word TEXT, n INTEGER, PRIMARY KEY (word, n)) WITHOUT ROWID;
 CREATE INDEX word_by_actor ON word (n);
 CREATE TABLE version (
@@ -72,8 +91,10 @@ class Condition:
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _ACTOR = (
-    "(SELECT c FROM {role} WHERE actor IN (SELECT n FROM actor WHERE id IN (SELECT value FROM json_each(?))))"
+    "(SELECT c FROM party WHERE role {role} AND actor IN"
+    " (SELECT n FROM actor WHERE id IN (SELECT value FROM json_each(?))))"
 )
+_PARTY, _SPEAKER = "< 2", "= 2"
 
 
 def on_claims(selection: Selection, longest: int) -> Condition:
@@ -83,10 +104,10 @@ def on_claims(selection: Selection, longest: int) -> Condition:
     """
     taking_part = (selection.actors, *((each,) for each in selection.between or ()))
     parts: list[tuple[str, object]] = [
-        (f"claim.c IN {_ACTOR.format(role='party')}", json.dumps(actors)) for actors in taking_part if actors
+        (f"claim.c IN {_ACTOR.format(role=_PARTY)}", json.dumps(actors)) for actors in taking_part if actors
     ]
     if selection.speakers:
-        parts.append((f"claim.c IN {_ACTOR.format(role='speaker')}", json.dumps(selection.speakers)))
+        parts.append((f"claim.c IN {_ACTOR.format(role=_SPEAKER)}", json.dumps(selection.speakers)))
     if selection.relations:
         parts.append((f"claim.relation {_AMONG}", json.dumps(selection.relations)))
     if selection.modalities:

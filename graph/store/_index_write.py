@@ -10,32 +10,20 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from graph.model import MODALITIES, Actor, Reading
 from graph.pairs import pairs
 from graph.store import select
+from graph.store._index_actor import packed, unpacked
+from graph.store._index_counts import Batch, Counts, Lost, Pair, partner
 from graph.store._index_sql import LAYOUT, TABLES
 
 # Numbers of actors kept in memory while writing; beyond it they are looked up again.
 _MOST_NUMBERS = 200_000
 _PLACE = {modality: place for place, modality in enumerate(MODALITIES)}
 Changes = Mapping[str, tuple[str, Reading | str] | None]
-
-
-def packed(actor: Actor) -> str:
-    """An actor as text."""
-    row = (
-        *(actor.id, actor.name, actor.kind, actor.names),
-        *(actor.country, actor.wikidata, actor.known, actor.derived),
-    )
-    return json.dumps(row, ensure_ascii=False)
-
-
-def unpacked(record: str) -> Actor:
-    """The way back."""
-    found, name, kind, names, country, wikidata, known, derived = json.loads(record)
-    return Actor(found, name, kind, tuple(names), country, wikidata, known, derived)
 
 
 def _ordinal(day: date | None) -> int | None:
@@ -73,7 +61,7 @@ class IndexWriter:
         touched: set[int] = set()
         for article_id in changes:
             touched |= self._remove(article_id)
-        batch = _Batch()
+        batch = Batch()
         for article_id, change in changes.items():
             if change is not None:
                 touched |= self._add(article_id, *change, batch)
@@ -139,60 +127,60 @@ class IndexWriter:
         if row is None:
             return set()
         a = int(row[0])
-        gone: dict[int, list[tuple[int, int | None, int | None]]] = {}
-        told: Counter[int] = Counter()
-        rows = "SELECT pair.t, pair.id, pair.modality, pair.first, pair.last FROM claim JOIN pair USING (c) WHERE claim.a = ?"
-        ends: dict[str, set[int]] = {}
-        for t, claim_id, modality, first, last in self._db.execute(rows, (a,)).fetchall():
-            gone.setdefault(t, []).append((modality, first, last))
-            ends.setdefault(claim_id, set()).add(t)
+        gone: dict[int, list[Lost]] = {}
+        told = Counts()
+        rows = (
+            "SELECT pair.t, pair.id, pair.modality, pair.first, pair.last, pair.fact"
+            " FROM claim JOIN pair USING (c) WHERE claim.a = ?"
+        )
+        ends: dict[tuple[str, int], set[int]] = {}
+        for t, claim_id, modality, first, last, fact in self._db.execute(rows, (a,)).fetchall():
+            gone.setdefault(t, []).append((modality, first, last, fact))
+            ends.setdefault((claim_id, modality), set()).add(t)
+        rows = "SELECT c, relation, role, actor FROM claim JOIN party USING (c) WHERE a = ? ORDER BY c"
+        for (_, name), some in groupby(self._db.execute(rows, (a,)).fetchall(), key=lambda row: row[:2]):
+            told.told(name, (row[2:] for row in some))
         touched = self._uncast(a, article_id)
-        for name in ("pair", "party", "speaker"):
+        for name in ("pair", "party"):
             self._db.execute(f"DELETE FROM {name} WHERE c IN (SELECT c FROM claim WHERE a = ?)", (a,))  # noqa: S608
         for name in ("claim", "article"):
             self._db.execute(f"DELETE FROM {name} WHERE a = ?", (a,))  # noqa: S608
         of: dict[int, tuple[int, int]] = {}
         for t, lost in gone.items():
             of[t] = self._loosen(t, lost)
-        for ties in ends.values():
-            told.update({end for t in ties for end in of[t]})
-        self._db.executemany(
-            "UPDATE actor SET claims = claims - ? WHERE n = ?", [(k, n) for n, k in told.items()]
-        )
+        for (_, modality), ties in ends.items():
+            told.tied({end for t in ties for end in of[t]}, modality)
+        told.write(self._db, -1)
         return touched
 
-    def _loosen(self, t: int, lost: list[tuple[int, int | None, int | None]]) -> tuple[int, int]:
+    def _loosen(self, t: int, lost: list[Lost]) -> tuple[int, int]:
         """Take the claims of one article from a tie; its ends."""
-        source, target, claims, first, last = self._db.execute(
-            "SELECT source, target, claims, first, last FROM tie WHERE t = ?", (t,)
+        source, target, claims, first, last, asserted = self._db.execute(
+            "SELECT source, target, claims, first, last, m0 FROM tie WHERE t = ?", (t,)
         ).fetchone()
+        many = Counter(modality for modality, _, _, _ in lost)
         if claims == len(lost):
             self._db.execute("DELETE FROM tie WHERE t = ?", (t,))
-            self._partner(source, target, -1)
-            return source, target
-        many = Counter(modality for modality, _, _ in lost)
-        self._db.execute(
-            "UPDATE tie SET claims = claims - ?, articles = articles - 1,"
-            " m0 = m0 - ?, m1 = m1 - ?, m2 = m2 - ?, m3 = m3 - ?, m4 = m4 - ? WHERE t = ?",
-            (len(lost), *(many[place] for place in range(len(MODALITIES))), t),
-        )
-        if any(begin == first or end == last for _, begin, end in lost):
+            partner(self._db, source, target, -1)
+        else:
+            self._db.execute(
+                "UPDATE tie SET claims = claims - ?, articles = articles - 1, facts = facts - ?,"
+                " m0 = m0 - ?, m1 = m1 - ?, m2 = m2 - ?, m3 = m3 - ?, m4 = m4 - ? WHERE t = ?",
+                (
+                    len(lost),
+                    sum(fact for *_, fact in lost),
+                    *(many[place] for place in range(len(MODALITIES))),
+                    t,
+                ),
+            )
+        if asserted and asserted == many[0]:
+            partner(self._db, source, target, -1, asserted=True)
+        if claims > len(lost) and any(begin == first or end == last for _, begin, end, _ in lost):
             self._db.execute(
                 "UPDATE tie SET (first, last) = (SELECT min(first), max(last) FROM pair WHERE pair.t = tie.t) WHERE t = ?",
                 (t,),
             )
         return source, target
-
-    def _partner(self, source: int, target: int, step: int) -> None:
-        """Count two actors as partners, or no longer, where no other tie binds them."""
-        other = self._db.execute(
-            "SELECT 1 FROM tie WHERE source = ? AND target = ? UNION ALL SELECT 1 FROM tie WHERE source = ? AND target = ?",
-            (source, target, target, source),
-        ).fetchone()
-        if other is None:
-            self._db.execute(
-                "UPDATE actor SET partners = partners + ? WHERE n IN (?, ?)", (step, source, target)
-            )
 
     def _uncast(self, a: int, article_id: str) -> set[int]:
         rows = "SELECT v, n, many, least FROM casting JOIN version USING (v) WHERE a = ?"
@@ -213,60 +201,68 @@ class IndexWriter:
 
     # ---- articles that come
 
-    def _add(self, article_id: str, mark: str, found: Reading | str, batch: "_Batch") -> set[int]:
+    def _add(self, article_id: str, mark: str, found: Reading | str, batch: Batch) -> set[int]:
         wrong = found if isinstance(found, str) else None
         reading = None if isinstance(found, str) else found
         published = reading.article.published if reading else None
         a = self._db.execute(
-            "INSERT INTO article (id, mark, published, problems, wrong) VALUES (?, ?, ?, ?, ?) RETURNING a",
+            "INSERT INTO article (id, mark, published, problems, wrong, title, publisher)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING a",
             (
                 article_id,
                 mark,
                 _ordinal(published),
                 len(reading.problems) if reading else 0,
                 wrong,
+                reading.article.title if reading else None,
+                reading.article.publisher if reading else None,
             ),
         ).fetchone()[0]
         if reading is None:
             return set()
-        ends: set[tuple[str, int]] = set()
+        told = Counts()
         for dated in select.dated((reading,)):
-            ends |= self._claim(int(a), dated, batch)
-        batch.told.update(n for _, n in ends)
+            self._claim(int(a), dated, batch, told)
+        batch.told.update(told)
         return self._cast(int(a), reading)
 
-    def _claim(self, a: int, dated: select.Dated, batch: "_Batch") -> set[tuple[str, int]]:
-        """Add a claim; its id with each actor that it ties."""
+    def _claim(self, a: int, dated: select.Dated, batch: Batch, counts: Counts) -> None:
+        """Add a claim."""
         claim, first, last = dated.claim, _ordinal(dated.first), _ordinal(dated.last)
         if first and last:
             self._longest = max(self._longest, last - first)
         told = _PLACE[claim.modality]
         c = self._db.execute(
-            "INSERT INTO claim (id, a, relation, modality, first, last, own) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING c",
-            (claim.id, a, claim.relation, told, first, last, claim.date is not None),
+            "INSERT INTO claim (id, a, relation, modality, first, last, own, fact)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING c",
+            (claim.id, a, claim.relation, told, first, last, claim.date is not None, claim.asserted),
         ).fetchone()[0]
-        batch.parties += [(c, self._number(actor)) for actor in select.party_ids(claim)]
-        batch.speakers += [(c, self._number(actor)) for actor in {p.actor for p in claim.attributed_to}]
-        ends: set[tuple[str, int]] = set()
+        parties = [
+            (c, role, position, self._number(party.actor), first, party.name)
+            for role, some in enumerate((claim.sources, claim.targets, claim.attributed_to))
+            for position, party in enumerate(some)
+        ]
+        batch.parties += parties
+        counts.told(claim.relation, ((row[1], row[3]) for row in parties))
+        ends: set[int] = set()
         for source, target in pairs(claim):
             one, other = self._number(source), self._number(target)
-            ends |= {(claim.id, one), (claim.id, other)}
+            ends |= {one, other}
             batch.pairs.setdefault((one, other, claim.relation), []).append(
-                (claim.id, c, a, told, first, last)
+                (claim.id, c, a, told, first, last, claim.asserted)
             )
-        return ends
+        counts.tied(ends, told)
 
-    def _store(self, batch: "_Batch") -> None:
-        self._db.executemany("INSERT INTO party VALUES (?, ?)", batch.parties)
-        self._db.executemany("INSERT INTO speaker VALUES (?, ?)", batch.speakers)
+    def _store(self, batch: Batch) -> None:
+        self._db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?)", batch.parties)
         for key, rows in batch.pairs.items():
             t = self._bind(key, rows)
-            self._db.executemany("INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?, ?)", [(t, *row) for row in rows])
-        self._db.executemany(
-            "UPDATE actor SET claims = claims + ? WHERE n = ?", [(k, n) for n, k in batch.told.items()]
-        )
+            self._db.executemany(
+                "INSERT INTO pair VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(t, *row) for row in rows]
+            )
+        batch.told.write(self._db, 1)
 
-    def _bind(self, key: tuple[int, int, str], rows: "list[_Pair]") -> int:
+    def _bind(self, key: tuple[int, int, str], rows: list[Pair]) -> int:
         """Add claims to a tie, which may be new; its number."""
         source, target, name = key
         firsts = [row[4] for row in rows if row[4] is not None]
@@ -279,22 +275,25 @@ class IndexWriter:
             min(firsts, default=None),
             max(lasts, default=None),
             *counts,
+            sum(row[6] for row in rows),
         )
         found = self._db.execute(
-            "SELECT t FROM tie WHERE source = ? AND target = ? AND relation = ?", key
+            "SELECT t, m0 FROM tie WHERE source = ? AND target = ? AND relation = ?", key
         ).fetchone()
+        if many[0] and (found is None or not found[1]):
+            partner(self._db, source, target, 1, asserted=True)
         if found is None:
-            self._partner(source, target, 1)
+            partner(self._db, source, target, 1)
             added = self._db.execute(
-                "INSERT INTO tie (source, target, relation, claims, articles, first, last, m0, m1, m2, m3, m4)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING t",
+                "INSERT INTO tie (source, target, relation, claims, articles, first, last, m0, m1, m2, m3, m4, facts)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING t",
                 (source, target, name, *sums),
             ).fetchone()
             return int(added[0])
         self._db.execute(
             "UPDATE tie SET claims = claims + ?2, articles = articles + ?3,"
             " first = coalesce(min(first, ?4), first, ?4), last = coalesce(max(last, ?5), last, ?5),"
-            " m0 = m0 + ?6, m1 = m1 + ?7, m2 = m2 + ?8, m3 = m3 + ?9, m4 = m4 + ?10 WHERE t = ?1",
+            " m0 = m0 + ?6, m1 = m1 + ?7, m2 = m2 + ?8, m3 = m3 + ?9, m4 = m4 + ?10, facts = facts + ?11 WHERE t = ?1",
             (found[0], *sums),
         )
         return int(found[0])
@@ -331,6 +330,11 @@ class IndexWriter:
             for other in sorted(self._from.get(actor_id, ())):
                 before.update(self._versions(self._number(other), named=False))
             record = packed(select.merged(named, before))
+        self._db.execute(
+            "UPDATE actor SET kind = (SELECT CASE WHEN min(json_extract(record, '$[2]')) = max(json_extract(record, '$[2]'))"
+            " THEN min(json_extract(record, '$[2]')) END FROM version WHERE version.n = actor.n) WHERE n = ?",
+            (n,),
+        )
         if record == held:
             return
         self._db.execute("UPDATE actor SET record = ? WHERE n = ?", (record, n))
@@ -344,16 +348,3 @@ class IndexWriter:
         """What articles say of an actor, with how many say so, in the order of the first article that does."""
         rows = "SELECT record, many FROM version WHERE n = ? AND named = ? ORDER BY least"
         return Counter({unpacked(record): many for record, many in self._db.execute(rows, (n, named))})
-
-
-_Pair = tuple[str, int, int, int, int | None, int | None]
-
-
-class _Batch:
-    """Rows gathered over some articles."""
-
-    def __init__(self) -> None:
-        self.parties: list[tuple[int, int]] = []
-        self.speakers: list[tuple[int, int]] = []
-        self.pairs: dict[tuple[int, int, str], list[_Pair]] = {}
-        self.told: Counter[int] = Counter()

@@ -31,14 +31,17 @@ DUMPS = (".nq", ".nq.gz")
 _BATCH = 400
 # What two indexes of the same articles have in common: all but the numbers that rows were given.
 _SAME = (
-    "SELECT id, mark, published, problems, wrong FROM article ORDER BY id",
-    "SELECT id, record, partners, claims FROM actor WHERE record IS NOT NULL OR partners > 0 ORDER BY id",
+    "SELECT id, mark, published, problems, wrong, title, publisher FROM article ORDER BY id",
+    "SELECT id, record, kind, partners, claims, others, acts, papers, said, said_in FROM actor"
+    " WHERE record IS NOT NULL OR partners > 0 OR said > 0 ORDER BY id",
     "SELECT word, id FROM word JOIN actor USING (n) ORDER BY word, id",
-    "SELECT claim.id, article.id, relation, modality, first, last, own FROM claim JOIN article USING (a)"
+    "SELECT claim.id, article.id, relation, modality, first, last, own, fact FROM claim JOIN article USING (a)"
     " ORDER BY claim.id, article.id",
-    "SELECT claim.id, actor.id FROM claim JOIN party USING (c) JOIN actor ON n = actor ORDER BY claim.id, actor.id",
-    "SELECT claim.id, actor.id FROM claim JOIN speaker USING (c) JOIN actor ON n = actor ORDER BY claim.id, actor.id",
-    "SELECT one.id, other.id, relation, tie.claims, articles, first, last, m0, m1, m2, m3, m4 FROM tie"
+    "SELECT claim.id, role, position, actor.id, party.first, name FROM claim JOIN party USING (c)"
+    " JOIN actor ON n = actor ORDER BY claim.id, role, position, actor.id",
+    "SELECT one.id, other.id, voice.claims, voice.articles FROM voice"
+    " JOIN actor AS one ON one.n = speaker JOIN actor AS other ON other.n = about ORDER BY one.id, other.id",
+    "SELECT one.id, other.id, relation, tie.claims, articles, first, last, m0, m1, m2, m3, m4, facts FROM tie"
     " JOIN actor AS one ON one.n = source JOIN actor AS other ON other.n = target ORDER BY one.id, other.id, relation",
 )
 

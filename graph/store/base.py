@@ -6,12 +6,14 @@ A store is opened by `graph.store.open_store(url)`. Readers take a `View`, the o
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
 
 Change = Literal["added", "replaced", "unchanged"]
 Values = Mapping[str, str | tuple[str, ...]]
+# A row of an answer by name of column; a column that is missing or None is unbound.
+Row = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,15 @@ class View(Protocol):
 
         `values` binds variables (parameters) to IRIs or literals in N-Triples syntax, or to each of several; those
         without a value are unbound (null). Raises QueryError, QueryTimeout.
+        """
+        ...
+
+    def quick(
+        self, question: str, given: Mapping[str, Any], *, most: int, seconds: float
+    ) -> Sequence[Row] | None:
+        """The rows that the query of a named question would give, in any order, if the store has a quicker way; else None.
+
+        `given` holds actors by id, days as dates, relations and outlets by name. Raises QueryTimeout.
         """
         ...
 

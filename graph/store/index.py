@@ -19,8 +19,8 @@ from pathlib import Path
 
 from graph.model import MODALITIES, Actor, Tie
 from graph.store import select
+from graph.store._index_actor import unpacked
 from graph.store._index_sql import LAYOUT, Condition, on_claims, on_pairs, on_ties
-from graph.store._index_write import unpacked
 from graph.store.base import Selection, Stats
 
 # Up to this share of all claims, ties of a selection are gathered claim by claim; above it, by reading all pairs in order.
@@ -43,7 +43,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self._address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._idle: deque[sqlite3.Connection] = deque()
-        with self._db() as db:
+        with self.connection() as db:
             self._longest = int(db.execute("SELECT value FROM meta WHERE key = 'longest'").fetchone()[0])
             # As many or a few more, without counting: it only decides which way to go.
             self._claims = int(db.execute("SELECT coalesce(max(c), 0) FROM claim").fetchone()[0])
@@ -55,7 +55,7 @@ class Index:
             return None
         try:
             index = cls(path)
-            with index._db() as db:
+            with index.connection() as db:
                 stated = dict(db.execute("SELECT key, value FROM meta"))
         except (sqlite3.Error, TypeError):
             return None
@@ -69,7 +69,7 @@ class Index:
     __del__ = close
 
     @contextmanager
-    def _db(self) -> Iterator[sqlite3.Connection]:
+    def connection(self) -> Iterator[sqlite3.Connection]:
         """A connection that nobody else uses meanwhile."""
         try:
             db = self._idle.pop()
@@ -97,7 +97,7 @@ class Index:
 
     def mark(self, article_id: str) -> str | None:
         """The fingerprint of an article; None where there is none."""
-        with self._db() as db:
+        with self.connection() as db:
             row = db.execute("SELECT mark FROM article WHERE id = ?", (article_id,)).fetchone()
         return str(row[0]) if row else None
 
@@ -108,7 +108,7 @@ class Index:
 
     def wrong(self) -> list[tuple[str, str]]:
         """The articles whose readings could not be decoded, each with the reason."""
-        with self._db() as db:
+        with self.connection() as db:
             return list(db.execute("SELECT id, wrong FROM article WHERE wrong IS NOT NULL ORDER BY id"))
 
     def actors(self) -> Iterator[Actor]:
@@ -119,7 +119,7 @@ class Index:
 
     def actor(self, actor_id: str) -> Actor | None:
         """One of them."""
-        with self._db() as db:
+        with self.connection() as db:
             row = db.execute("SELECT record FROM actor WHERE id = ?", (actor_id,)).fetchone()
         return unpacked(row[0]) if row and row[0] else None
 
@@ -130,7 +130,7 @@ class Index:
             return []
         # The longest word says most; what follows it in no alphabet is this last character.
         where = "word >= ? AND word < ?"
-        with self._db() as db:
+        with self.connection() as db:
             rows = db.execute(
                 f"SELECT record FROM actor WHERE n IN (SELECT n FROM word WHERE {where})",
                 (words[-1], words[-1] + "\U0010ffff"),
@@ -139,7 +139,7 @@ class Index:
 
     def stats(self) -> Stats:
         """How much there is."""
-        with self._db() as db:
+        with self.connection() as db:
             articles, problems, begin, end = db.execute(
                 "SELECT count(*), coalesce(sum(problems), 0), min(published), max(published) FROM article"
             ).fetchone()
@@ -165,7 +165,7 @@ class Index:
     def claims(self, selection: Selection) -> Iterator[tuple[str, str]]:
         """Article and claim ids of the claims selected, newest first, undated ones last, then by id."""
         where = on_claims(selection, self._longest)
-        with self._db() as db:
+        with self.connection() as db:
             yield from db.execute(
                 "SELECT article.id, claim.id FROM claim JOIN article USING (a)"
                 f" WHERE {where.text} ORDER BY claim.first DESC, claim.id, article.id LIMIT ?",
@@ -175,7 +175,7 @@ class Index:
     def articles(self, selection: Selection) -> list[str]:
         """The articles with a claim selected, sorted by id."""
         where = on_claims(selection, self._longest)
-        with self._db() as db:
+        with self.connection() as db:
             rows = db.execute(
                 f"SELECT id FROM article WHERE a IN (SELECT a FROM claim WHERE {where.text}) ORDER BY id",
                 where.values,
@@ -187,7 +187,7 @@ class Index:
     def ties(self, selection: Selection, most: int | None) -> list[Tie]:
         """The claims selected, aggregated: see `select.ties`."""
         limit = -1 if most is None else most
-        with self._db() as db:
+        with self.connection() as db:
             source, where = self._source(db, selection)
             query = _TIE.format(columns=_COLUMNS, ties=source.text) + _ORDER
             rows = db.execute(query, (*source.values, limit)).fetchall()
@@ -213,7 +213,7 @@ class Index:
 
     def tie_count(self, selection: Selection) -> int:
         """How many ties the claims selected make."""
-        with self._db() as db:
+        with self.connection() as db:
             if _of_relations(selection):
                 table, where = "tie", on_ties(selection.relations)
             else:
@@ -225,7 +225,7 @@ class Index:
         """Actors with their numbers of partners and claims: see `select.prominent`."""
         limit = -1 if most is None else most
         order = " ORDER BY partners DESC, claims DESC, id LIMIT ?"
-        with self._db() as db:
+        with self.connection() as db:
             if selection == select.EVERYTHING:
                 query = "SELECT id, partners, claims FROM actor WHERE partners > 0" + order
                 return [tuple(row) for row in db.execute(query, (limit,))]

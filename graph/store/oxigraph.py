@@ -6,21 +6,21 @@ they never wait for a writer and never see half of what it does.
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 import pyoxigraph as ox
 
 from graph.errors import StoreError
 from graph.model import Actor, Article, Claim, Merge, Reading, Tie
-from graph.store import select
+from graph.store import _quick, select
 from graph.store._folder import SCHEMA, Folder, Snapshot
 from graph.store._query import Queries
 from graph.store._writer import Database, OxigraphWriter, attempt
-from graph.store.base import Answer, Selection, Stats, Values
+from graph.store.base import Answer, Row, Selection, Stats, Values
 from graph.store.index import Index
 
 # Readings kept decoded: what a page of the app shows, and its next page; about 20 MB.
@@ -225,6 +225,15 @@ class OxigraphView:
     def language(self) -> Literal["sparql"]:
         """What `query` speaks."""
         return "sparql"
+
+    def quick(
+        self, question: str, given: Mapping[str, Any], *, most: int, seconds: float
+    ) -> Sequence[Row] | None:
+        """The rows that answer a named question, from the index; None where it has no such way. Raises QueryTimeout."""
+        if self._index is None:
+            return None
+        with self._index.connection() as db:
+            return _quick.answer(_quick.Asked(question, given, most, db, self.database), seconds)
 
     def revision(self) -> str:
         """The name of the snapshot."""
