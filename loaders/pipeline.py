@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from graph.model import Article, Reading
 from loaders import models
+
+if TYPE_CHECKING:
+    from loaders.document import Document
+    from loaders.extract.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -16,18 +21,24 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """Everything the article yields. Raises ModelError; a bad article becomes problems in the reading."""
+        return self.traced(article)[0]
+
+    def traced(self, article: Article) -> "tuple[Reading, Document, Trace]":
+        """The same with the document that was read and a trace of what was left out. Raises ModelError."""
         from loaders.cast import cast
         from loaders.clean import furniture
         from loaders.document import parse
         from loaders.extract import claims
+        from loaders.extract.trace import Trace
 
         cuts = furniture(article)
         document = parse(article, cuts, models.load(self.model))
         who = cast(document)
-        found, problems = claims(document, who, steps=self.steps, model=self.model)
+        trace = Trace()
+        found, problems = claims(document, who, steps=self.steps, model=self.model, trace=trace)
         named = {party.actor for c in found for party in (*c.sources, *c.targets, *c.attributed_to)}
         named |= {mention.actor for mention in who.mentions if mention.form == "name"}
-        return Reading(
+        reading = Reading(
             article=article,
             claims=found,
             actors=tuple(sorted((a for a in who.actors if a.id in named), key=lambda a: a.id)),
@@ -35,3 +46,4 @@ class Reader:
             cuts=cuts,
             problems=(*document.problems, *who.problems, *problems),
         )
+        return reading, document, trace

@@ -74,10 +74,7 @@ def silences(document: Document, reading: Reading) -> Iterable[Silent]:
     for sentence in document.sentences:
         if any(start < sentence.end and sentence.start < end for start, end in spans):
             continue
-        named = [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end]
-        found = tuple(
-            dict.fromkeys(t.text for t in triggers(sentence) if not _inside(sentence.at(t)[0], named))
-        )
+        named, found = _named(sentence, reading), telling(sentence, reading)
         inside = {m.actor: m.text for m in reversed(named)}
         if found and len(inside) > 1:
             passage = sentence.passage
@@ -89,6 +86,16 @@ def silences(document: Document, reading: Reading) -> Iterable[Silent]:
                 found,
                 tuple(reversed(inside.values())),
             )
+
+
+def telling(sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+    """The words of a sentence that may tell an act, names aside."""
+    named = _named(sentence, reading)
+    return tuple(dict.fromkeys(t.text for t in triggers(sentence) if not _inside(sentence.at(t)[0], named)))
+
+
+def _named(sentence: Sentence, reading: Reading) -> list[Mention]:
+    return [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end]
 
 
 def _inside(at: int, mentions: Sequence[Mention]) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from graph.model import Passage
+from graph.model import Claim, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,25 @@ class Drop:
     quiet: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim that might be one, with what the learned reader's judge made of it; its confidence is the judge's.
+
+    `act`, `source` and `target` are the network's chances for these, from 0 to 1: None where it does not see the claim,
+    or where the claim has no target. `framed` says whether the frames tell it, too.
+    """
+
+    claim: Claim
+    act: float | None = None
+    source: float | None = None
+    target: float | None = None
+    framed: bool = False
+
+
 @dataclass(slots=True)
 class Trace:
-    """Filled while one article is read."""
+    """Filled while one article is read. `threshold` is the least confidence of a claim, None where nobody judges."""
 
     drops: list[Drop] = field(default_factory=list)
+    weighed: list[Weighed] = field(default_factory=list)
+    threshold: float | None = None
