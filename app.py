@@ -15,6 +15,7 @@ PAGES = (
     (GRAPH / "explore.py", "Explore", "explore", ":material/hub:"),
     (GRAPH / "actor.py", "Actor", "actor", ":material/person:"),
     (GRAPH / "ask.py", "Ask", "ask", ":material/help:"),
+    (LOADERS / "explain.py", "Explain", "explain", ":material/troubleshoot:"),
     (LOADERS / "add.py", "Add", "add", ":material/note_add:"),
 )
 

@@ -19,6 +19,8 @@ from graph.version import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "load": ("loaders.commands.load", "read articles into a store"),
     "extract": ("loaders.commands.extract", "read articles into JSON Lines, without a store"),
+    "eval": ("loaders.commands.eval", "hold claims against gold of your own: precision and recall"),
+    "explain": ("loaders.commands.explain", "show why an article was read as it was, sentence by sentence"),
     "export": ("graph.commands.export", "write a store as GraphML, Turtle, N-Quads, JSON-LD or JSON Lines"),
     "query": ("graph.commands.query", "ask a store in SPARQL"),
     "ask": ("graph.commands.ask", "ask a store one of the named questions"),

@@ -184,8 +184,13 @@ def reading_from(article: Article, lines: Iterable[Mapping[str, Any]]) -> Readin
 
     Raises InputError, naming the line, where one breaks the format.
     """
+    return numbered_reading(article, enumerate(lines, 1))
+
+
+def numbered_reading(article: Article, lines: Iterable[tuple[int, Mapping[str, Any]]]) -> Reading:
+    """The same of lines with their numbers, for lines that stood apart. Raises InputError."""
     found: dict[str, list[Any]] = {kind: [] for kind in _READERS}
-    for number, line in enumerate(lines, 1):
+    for number, line in lines:
         if line.get("article") != article.id:
             continue
         kind = str(line.get("kind"))

@@ -11,6 +11,7 @@ from graph.errors import InputError
 from graph.model import Article, Problem, Reading
 from graph.safe import one_line
 from graph.store.base import Change, Store
+from loaders.explanation import Explanation, explain
 from loaders.pipeline import Reader
 from loaders.sources import SOURCES, Defaults, open_source
 from loaders.sources.files import checked
@@ -94,6 +95,12 @@ def read_all(
             readings.append(reader.read(article))
         progress(number / len(articles))
     return readings
+
+
+def why(article: Article, reader: Reader) -> Explanation:
+    """Why an article is read as it is, sentence by sentence. Raises ModelError."""
+    with _READING:
+        return explain(article, reader)
 
 
 def keep(readings: Iterable[Reading], store: Store) -> list[Change]:

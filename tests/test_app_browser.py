@@ -301,8 +301,23 @@ def test_hostile_text_is_shown_letter_by_letter_and_runs_nothing(visit: Visit) -
     )
 
 
+def test_a_hostile_text_is_explained_letter_by_letter(visit: Visit) -> None:
+    visit.go("explain")
+    text = "\n\n".join(f"Ida Berg accused Chile of a plot called {line} on Monday." for line in NASTY)
+    visit.page.get_by_label("Text", exact=True).fill(text)
+    visit.page.get_by_role("button", name="Explain", exact=False).last.click()
+    visit.sees("for an act but no claim")
+    visit.settle()
+    shown = " ".join(visit.text().split())
+    for word in {word.lstrip("!") for line in NASTY for word in line.split()}:  # sentences part after "!"
+        assert word in shown, word
+    main = visit.page.locator(".stMainBlockContainer")
+    assert main.locator('a[href*="evil"], a[href^="javascript"], a[href^="mailto"]').count() == 0
+    assert main.locator("img, [data-testid=stMarkdownContainer] :is(table, li, del, h1, .katex)").count() == 0
+
+
 @pytest.mark.parametrize("visit", [(390, 844)], indirect=True, ids=["phone"])
-@pytest.mark.parametrize("page", ["", "actor?actor=country/fi", "ask", "add"])
+@pytest.mark.parametrize("page", ["", "actor?actor=country/fi", "ask", "explain", "add"])
 def test_no_page_scrolls_sideways_on_a_phone(visit: Visit, page: str) -> None:
     visit.go(page)
     visit.page.wait_for_timeout(500)

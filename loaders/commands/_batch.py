@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--published",
-        type=_published,
+        type=day_given,
         metavar="DATE",
         help="publication date of articles that give none (2021-03-02)",
     )
@@ -56,7 +56,8 @@ def _chance(text: str) -> float:
     return chance
 
 
-def _published(text: str) -> date:
+def day_given(text: str) -> date:
+    """The day that an option gives. Raises ArgumentTypeError where it is none, or none that an article can have."""
     try:
         given = day(text)
         check_day(given, "--published", today=date.today())

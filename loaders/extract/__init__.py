@@ -10,15 +10,16 @@ from loaders import models
 from loaders.cast import Cast
 from loaders.document import Document
 from loaders.extract.merge import merged
+from loaders.extract.trace import Trace
 
-# Each is a function (document, cast, version) -> (claims, problems).
+# Each is a function (document, cast, version, trace) -> (claims, problems).
 EXTRACTORS = {
     "offices": "loaders.extract:standing",
     "patterns": "loaders.extract.patterns:patterns",
 }
 
 
-def standing(document: Document, who: Cast, version: str) -> tuple[list[Claim], list[Problem]]:
+def standing(document: Document, who: Cast, version: str, _: Trace) -> tuple[list[Claim], list[Problem]]:
     """The standing relations, in the form that EXTRACTORS asks for; `version` is set by the reader of offices."""
     from loaders.extract.offices import offices
 
@@ -34,14 +35,23 @@ def _verbatim(claim: Claim, text: str) -> bool:
 
 
 def claims(
-    document: Document, who: Cast, *, steps: Sequence[str], model: str | None = None
+    document: Document,
+    who: Cast,
+    *,
+    steps: Sequence[str],
+    model: str | None = None,
+    trace: Trace | None = None,
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
-    """All claims of a document by the named extractors, repeated ones joined; and what could not be read."""
+    """All claims of a document by the named extractors, repeated ones joined; and what could not be read.
+
+    A `trace` is told of every act that was left out.
+    """
+    trace = trace or Trace()
     version = f"{__version__} {models.describe(model)}"
     found: list[Claim] = []
     problems: list[Problem] = []
     for step in steps:
-        more, wrong = load(look_up(EXTRACTORS, step, "extractor"))(document, who, version)
+        more, wrong = load(look_up(EXTRACTORS, step, "extractor"))(document, who, version, trace)
         found += more
         problems += wrong
     kept, lost = settled(found, document)

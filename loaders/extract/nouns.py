@@ -156,6 +156,8 @@ def noun_act(noun: "Token", frame: Frame, sentence: Sentence, scene: Scene) -> A
         return None
     modality = _modality(noun, frame.relation)
     if modality is None:
+        why = "only named: asked for, refused, or content of another act"
+        scene.drop(why, sentence, noun, frame.relation, frame.id, quiet=True)
         return None
     return Act(
         sentence=sentence,

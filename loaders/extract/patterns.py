@@ -1,5 +1,6 @@
 """Claims from frames: every act a document tells, with its mood, speakers, date and place."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from loaders.extract.scene import Scene
 from loaders.extract.slots import slots_of
 from loaders.extract.speech import Quote, chain, quotes, statements
 from loaders.extract.syntax import is_verb
+from loaders.extract.trace import Trace
 from loaders.extract.verbs import verb_acts
 from loaders.extract.when import placed_in_time, said_then
 
@@ -91,16 +93,20 @@ def _refusal(act: Act) -> Act:
     )
 
 
+def _dropped(why: str, act: Act, scene: Scene, *, quiet: bool = False) -> None:
+    scene.drop(why, act.sentence, act.trigger, act.relation, act.rule.partition(":")[2], quiet=quiet)
+
+
 def _with_mood(act: Act, scene: Scene, said: list[Quote]) -> Act | None:
     """The act under its modality, with its speakers; None if it is only another act's content."""
     mood = mood_of(act.trigger)
     speakers = chain(act, scene, said)
     if is_verb(act.trigger):
         if mood.governed:
-            scene.dropped[f"content of another act ({mood.governed})"] += 1
+            _dropped(f"content of another act ({mood.governed})", act, scene)
             return None
         if mood.purpose:
-            scene.dropped["only a purpose"] += 1
+            _dropped("only a purpose", act, scene)
             return None
         negated = act.takes_no or (mood.refused and act.relation == "REJECT")
         modality: Modality = "asserted" if negated and mood.modality == "denied" else mood.modality
@@ -111,7 +117,7 @@ def _with_mood(act: Act, scene: Scene, said: list[Quote]) -> Act | None:
     if modality == "requested":
         demand = _demanded(act, speakers, act.sentence)
         if demand is None:
-            scene.dropped["a demand without a speaker"] += 1
+            _dropped("a demand without a speaker", act, scene)
         return demand
     told = planned(act) if modality == "planned" else replace(act, modality=modality)
     return told.with_speakers(speakers)
@@ -138,7 +144,7 @@ def _allowed(act: Act, scene: Scene) -> bool:
     for mentions, kinds in ((act.sources, relation.source_kinds), (act.targets, relation.target_kinds)):
         for mention in mentions:
             if kinds and scene.cast.actor(mention.actor).kind not in kinds:
-                scene.dropped["a party of a kind the relation does not allow"] += 1
+                _dropped("a party of a kind the relation does not allow", act, scene)
                 return False
     return True
 
@@ -153,7 +159,7 @@ def _nameless(act: Act, scene: Scene) -> bool:
         return False
     if any(" " in a.name for a in actors):
         return False  # "trade union leaders" are told well enough
-    scene.dropped["only unnamed parties"] += 1
+    _dropped("only unnamed parties", act, scene)
     return True
 
 
@@ -172,13 +178,17 @@ def _read(
     for act in () if asked else verb_acts(sentence, scene):
         raw.append(act)
         _note_pair([act], scene)
+    for act in verb_acts(sentence, replace(scene, trace=Trace())) if asked else ():
+        _dropped("a question", act, scene, quiet=True)
     nouns = [a for a in noun_acts(sentence, scene) if not _told_by_verb(a, raw)]
     _note_pair(nouns, scene)
     acts = [told for act in (*raw, *nouns) if (told := _with_mood(act, scene, said)) is not None]
     acts = _without_wrappers(acts)
     taken = {act.trigger.i for act in raw if act.relation != "STATEMENT" or not _has_clause(act.trigger)}
     spoken = list(statements(sentence, scene, said, text, taken))
-    spoken = [a for a in spoken if not _said_by_act(a, acts)]
+    for again in [a for a in spoken if _said_by_act(a, acts)]:
+        _dropped("another claim tells all that is said", again, scene, quiet=True)
+        spoken.remove(again)
     own = {a.trigger.i for a in spoken}
     acts = [a for a in acts if not (a.relation == "STATEMENT" and a.trigger.i in own)]
     everything = [one for told in (*acts, *spoken) for one in _one_by_one(told)]
@@ -234,10 +244,10 @@ def _evidence(act: Act, document: Document) -> tuple[Passage, ...]:
     )
 
 
-def patterns(document: Document, who: Cast, version: str) -> tuple[list[Claim], list[Problem]]:
-    """All claims that the frames read in a document, and what was dropped, counted by reason."""
+def patterns(document: Document, who: Cast, version: str, trace: Trace) -> tuple[list[Claim], list[Problem]]:
+    """All claims that the frames read in a document, and what was dropped, counted by reason; each one in the trace."""
     article = document.article
-    scene = Scene(who)
+    scene = Scene(who, trace=trace)
     found = circumstances(document)
     said = quotes(document, scene)
     acts = [act for s in document.sentences for act in _read(s, scene, said, found, article)]
@@ -245,6 +255,6 @@ def patterns(document: Document, who: Cast, version: str) -> tuple[list[Claim], 
     claims = [to_claim(act, who, article.id, version) for act in acts]
     problems = [
         Problem(article.id, "extract", f"{count} act{'s' if count > 1 else ''} dropped: {why}")
-        for why, count in sorted(scene.dropped.items())
+        for why, count in sorted(Counter(d.why for d in trace.drops if not d.quiet).items())
     ]
     return claims, [*found.problems, *problems]

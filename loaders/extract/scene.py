@@ -1,12 +1,12 @@
 """Who can be a party at a point of the article: the cast, and the pair that "the two leaders" stands for."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.model import Mention
 from loaders.cast import Cast
 from loaders.document import Sentence
+from loaders.extract.trace import Drop, Trace
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,12 +39,19 @@ _STATE = frozenset(
 
 @dataclass(slots=True)
 class Scene:
-    """The cast with the parties of the last meeting told, and a tally of acts that were dropped, by reason."""
+    """The cast with the parties of the last meeting told, and a trace of the acts that were dropped."""
 
     cast: Cast
     pair: tuple[Mention, ...] = ()
     pair_at: int = -1
-    dropped: Counter[str] = field(default_factory=Counter)
+    trace: Trace = field(default_factory=Trace)
+
+    def drop(
+        self, why: str, sentence: Sentence, word: "Token", relation: str, rule: str, *, quiet: bool = False
+    ) -> None:
+        """Note an act that is left out."""
+        told = sentence.passage_of(word, word)
+        self.trace.drops.append(Drop(sentence.index, told, relation, rule, why, quiet))
 
     def at(self, sentence: Sentence, token: "Token") -> list[Mention]:
         """The mentions that a head stands for: one, or the pair for "the two sides"."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graph.model import Mention
+from graph.model import Mention, Passage
 from loaders.document import Sentence
 from loaders.extract.act import Act, distinct
 from loaders.extract.doers import cited, doers, generic, implied, own_thing, press
@@ -218,22 +218,44 @@ def _mode(frame: Frame, slots: Slots, matter: "Token | None", sentence: Sentence
     return frame.mode
 
 
+def _lacking(
+    frame: Frame,
+    slots: Slots,
+    both: tuple[list[Mention], list[Mention]],
+    issue: Passage | None,
+    matter: "Token | None",
+    sentence: Sentence,
+    scene: Scene,
+) -> str | None:
+    """What keeps a verb whose frame fits from telling an act; None where nothing does."""
+    sources, targets = both
+    if _too_few(frame, slots, sources, targets, sentence, scene):
+        return "a party that it cannot do without is missing"
+    if frame.id == "announce_thing" and matter is not None and mentions_at([matter], sentence, scene):
+        return "an actor is no content"
+    bare = frame.relation in _NEED_MATTER or (frame.solo and len(sources) < 2)
+    if issue is None and (frame.relation == "STATEMENT" or (bare and not targets)):
+        return "nothing tells what it is about"
+    return None
+
+
 def act_of(verb: "Token", sentence: Sentence, scene: Scene) -> Act | None:
     """The act a verb tells, without its mood; None if it tells none or a party is not known."""
     slots = slots_of(verb)
     frame = frame_of(verb, slots, sentence, scene)
-    both = _both(verb, frame, slots, sentence, scene) if frame is not None else None
-    if frame is not None and (both is None or not both[0]) and frame.relation != "STATEMENT":
-        scene.dropped["nobody known who does it"] += 1
-    if frame is None or both is None or _too_few(frame, slots, *both, sentence, scene):
+    if frame is None:
+        return None
+    both = _both(verb, frame, slots, sentence, scene)
+    if both is None or not both[0]:
+        quiet = frame.relation == "STATEMENT"
+        scene.drop("nobody known who does it", sentence, verb, frame.relation, frame.id, quiet=quiet)
         return None
     sources, targets = both
     taken = targets if "obj" not in frame.joint else [*targets, *sources]
     issue, matter = issue_in(frame.issue, slots, sentence, taken, verb) or (None, None)
-    if frame.id == "announce_thing" and matter is not None and mentions_at([matter], sentence, scene):
-        return None  # an actor is no content
-    bare = frame.relation in _NEED_MATTER or (frame.solo and len(sources) < 2)
-    if issue is None and (frame.relation == "STATEMENT" or (bare and not targets)):
+    why = _lacking(frame, slots, both, issue, matter, sentence, scene)
+    if why:
+        scene.drop(why, sentence, verb, frame.relation, frame.id, quiet=True)
         return None
     return Act(
         sentence=sentence,

@@ -1,11 +1,16 @@
 """The learned reader: a small encoder finds acts and their parties; the frames' claims and its own are judged together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from graph.model import Claim, Problem
 from loaders.cast import Cast
 from loaders.document import Document
+from loaders.extract.trace import Trace, Weighed
+
+if TYPE_CHECKING:
+    from loaders.learned.judge import Heard
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,9 +23,16 @@ class Judged:
 
 
 def judged(
-    document: Document, who: Cast, rules: Sequence[Claim], version: str, threshold: float | None = None
+    document: Document,
+    who: Cast,
+    rules: Sequence[Claim],
+    version: str,
+    threshold: float | None = None,
+    trace: Trace | None = None,
 ) -> Judged:
     """The frames' claims and the network's as one, each as sure as both make it; what is below the threshold is left out.
+
+    `trace` gets all that was weighed.
 
     Without the model's files the frames' claims come back as they are, with a problem.
     """
@@ -42,9 +54,18 @@ def judged(
     for sight, words in zip(told, reader.words([s.words for s in told]), strict=True):
         proposals = reader.network.proposals(words, sight, hints(sight, rules), judge.LEAST)
         found += acts.seen(sight, proposals, reading, f"{version} {reader.name}")
-    claims = [
-        replace(one.claim, confidence=round(judge.sure(one.figures, reader.judge), 2))
-        for one in judge.heard(rules, found, wide)
-    ]
     least = reader.threshold if threshold is None else threshold
-    return Judged([c for c in claims if c.confidence >= least], wide)
+    weighed = [_weighed(one, reader.judge) for one in judge.heard(rules, found, wide)]
+    if trace is not None:
+        trace.weighed, trace.threshold = weighed, least
+    return Judged([one.claim for one in weighed if one.claim.confidence >= least], wide)
+
+
+def _weighed(one: "Heard", weights: Mapping[str, float]) -> Weighed:
+    from loaders.learned import judge
+
+    claim = replace(one.claim, confidence=round(judge.sure(one.figures, weights), 2))
+    if one.seen is None:
+        return Weighed(claim, framed=one.framed)
+    target = one.seen.target if claim.targets else None
+    return Weighed(claim, one.seen.act, one.seen.source, target, one.framed)

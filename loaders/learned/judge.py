@@ -26,10 +26,12 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """A claim with what the judge weighs."""
+    """A claim with what the judge weighs; `seen` is the network's, and `framed` says that the frames tell it."""
 
     claim: Claim
     figures: tuple[float, ...]
+    seen: Seen | None = None
+    framed: bool = False
 
 
 def heard(rules: Sequence[Claim], found: Sequence[Seen], who: Cast) -> list[Heard]:
@@ -43,7 +45,10 @@ def heard(rules: Sequence[Claim], found: Sequence[Seen], who: Cast) -> list[Hear
         told.append((_joined(claim, best.claim) if best else claim, best, True))
     told += [(one.claim, one, False) for one in left]
     around = Around.of(told, who)
-    return [Heard(claim, figures(claim, seen, around, framed=framed)) for claim, seen, framed in told]
+    return [
+        Heard(claim, figures(claim, seen, around, framed=framed), seen, framed)
+        for claim, seen, framed in told
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
-from gold_files import GoldArticle, GoldClaim
-
-from graph.model import Claim, Party, Reading
+from graph.model import Actor, Claim, Party, Reading
 from graph.ontology import relation
+from loaders.evaluation.gold import GoldArticle, GoldClaim
+
+_T = TypeVar("_T", bound=Hashable)
 
 Verdict = Literal["right", "optional", "repeat", "implied", "told as fact", "furniture", "wrong"]
 
@@ -18,31 +19,7 @@ Verdict = Literal["right", "optional", "repeat", "implied", "told as fact", "fur
 ISSUE_F1 = 0.4
 
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "that",
-        "his",
-        "her",
-        "its",
-        "their",
-        "by",
-        "with",
-        "at",
-        "from",
-        "it",
-        "be",
-        "is",
-        "was",
-    ]
+    "a an the of to in on for and or that his her its their by with at from it be is was".split()
 )
 _LEADING = frozenset(["the", "a", "an", "its", "his", "her", "their", "this", "all"])
 # Both sides of these may be told as sources, whoever the sentence names first.
@@ -79,11 +56,17 @@ class Names:
         said = words(name)
         while said and said[0] in _LEADING:
             said = said[1:]
+        if not said:
+            return frozenset()
         exact = {a.key for a in self.gold.actors for n in a.names if _bare(n) == said}
         if exact or "of" in said:
             return frozenset(exact)
         people = (a for a in self.gold.actors if a.kind == "person")
         return frozenset(a.key for a in people for n in a.names if said[-len(_bare(n)) :] == _bare(n))
+
+    def of_actor(self, actor: Actor) -> frozenset[str]:
+        """The actors that one of a reading means by any of its names."""
+        return frozenset[str]().union(*(self.keys(name) for name in (actor.name, *actor.names)))
 
     def of(self, party: Party) -> frozenset[str]:
         """The actors a party means: by its name, else by the words of the mention, else by its other names."""
@@ -137,8 +120,13 @@ def _mood(modality: str) -> str:
     return modality if modality in ("denied", "hypothetical") else "plain"
 
 
-def match(claims: Sequence[Claim], gold: GoldArticle, reading: Reading) -> dict[int, int]:
-    """The largest one-to-one assignment of claims to gold claims, the same relation and wanted claims first."""
+def match(
+    claims: Sequence[Claim], gold: GoldArticle, reading: Reading, *, moods: bool = True
+) -> dict[int, int]:
+    """The largest one-to-one assignment of claims to gold claims, the same relation and wanted claims first.
+
+    Without `moods` a claim fits also where it takes for a fact what is denied, and the like.
+    """
     names = Names(gold, reading)
     options: dict[int, list[int]] = {}
     for i, claim in enumerate(claims):
@@ -146,25 +134,41 @@ def match(claims: Sequence[Claim], gold: GoldArticle, reading: Reading) -> dict[
             j
             for j, wanted in enumerate(gold.claims)
             if _overlaps(claim, wanted.spans)
-            and _mood(claim.modality) == _mood(wanted.modality)
+            and (not moods or _mood(claim.modality) == _mood(wanted.modality))
             and _fits(claim, wanted, names)
         ]
-        options[i] = sorted(
-            fitting, key=lambda j: (gold.claims[j].optional, claim.relation != gold.claims[j].relation, j)
-        )
-    owner: dict[int, int] = {}
+        options[i] = sorted(fitting, key=lambda j: (*_unlike(claim, gold.claims[j]), j))
+    exact = {
+        i: [j for j in found if not any(_unlike(claims[i], gold.claims[j]))] for i, found in options.items()
+    }
+    return assigned(exact, options)
 
-    def place(i: int, seen: set[int]) -> bool:
+
+def _unlike(claim: Claim, wanted: GoldClaim) -> tuple[bool, bool, bool]:
+    """How a claim that fits is still not just what is wanted."""
+    return wanted.optional, claim.relation != wanted.relation, claim.modality != wanted.modality
+
+
+def assigned(*rounds: Mapping[int, Sequence[_T]]) -> dict[int, _T]:
+    """The largest one-to-one assignment of numbers to their options, earlier options first.
+
+    What one of the `rounds` assigns stays assigned in the next, which allows more.
+    """
+    owner: dict[_T, int] = {}
+
+    def place(i: int, options: Mapping[int, Sequence[_T]], seen: set[_T]) -> bool:
         for j in options[i]:
             if j not in seen:
                 seen.add(j)
-                if j not in owner or place(owner[j], seen):
+                if j not in owner or place(owner[j], options, seen):
                     owner[j] = i
                     return True
         return False
 
-    for i in options:
-        place(i, set())
+    for options in rounds:
+        for i in options:
+            if i not in owner.values():
+                place(i, options, set())
     return {i: j for j, i in owner.items()}
 
 
@@ -220,14 +224,3 @@ def judge(
     taken = set(matched.values())
     missed = [w for j, w in enumerate(gold.claims) if j not in taken and not w.optional]
     return verdicts, missed
-
-
-def date_verdict(claim: Claim, wanted: GoldClaim) -> Literal["right", "wrong", "missing"] | None:
-    """Whether the date is that of the act; a date where none can be known is wrong; None where nothing is to say."""
-    if wanted.date == "?" or relation(claim.relation).family == "standing":
-        return None
-    if claim.date is None:
-        return "missing" if wanted.date else None
-    start, end = claim.date.start.isoformat(), claim.date.end.isoformat()
-    exact = bool(wanted.date) and start.startswith(wanted.date) and end.startswith(wanted.date)
-    return "right" if exact else "wrong"

@@ -1,0 +1,44 @@
+"""What reading an article leaves behind besides its claims: the acts that were seen and left out, and why."""
+
+from dataclasses import dataclass, field
+
+from graph.model import Claim, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """An act that was seen and left out. `word` tells it, `sentence` is its sentence's number, `rule` the frame's id.
+
+    A `quiet` one is no problem of the reading: mostly its words tell no act at all.
+    """
+
+    sentence: int
+    word: Passage
+    relation: str
+    rule: str
+    why: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim that might be one, with what the learned reader's judge made of it; its confidence is the judge's.
+
+    `act`, `source` and `target` are the network's chances for these, from 0 to 1: None where it does not see the claim,
+    or where the claim has no target. `framed` says whether the frames tell it, too.
+    """
+
+    claim: Claim
+    act: float | None = None
+    source: float | None = None
+    target: float | None = None
+    framed: bool = False
+
+
+@dataclass(slots=True)
+class Trace:
+    """Filled while one article is read. `threshold` is the least confidence of a claim, None where nobody judges."""
+
+    drops: list[Drop] = field(default_factory=list)
+    weighed: list[Weighed] = field(default_factory=list)
+    threshold: float | None = None
