@@ -40,7 +40,8 @@ class Listing:
     """Which claims a question lists, and what it shows of them besides parties, verb and evidence.
 
     `roles` are those in which its actor may stand; `among` says more about that row of `party` (x) and its claim.
-    `shown` maps columns to properties of claims; `names` renames the columns of the target and of the speaker.
+    `shown` maps columns to properties of claims, the first of which that a claim has is shown; `whom` is the column of
+    the target, `speaker` that of who speaks, where there is one.
     """
 
     relations: tuple[str, ...] = ()
