@@ -194,6 +194,8 @@ class BoltWriter(Judging):
                 return False
             for some in _chunks(ids):
                 _rename(tx, some, before, final)
+            # Once more: this may have taken longer than the right to write lasts.
+            lock.changed(tx)
             return True
 
         done = self._link.write(work)
