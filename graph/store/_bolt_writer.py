@@ -32,6 +32,7 @@ BATCH = 50
 BATCH_SIZE = 2**20
 # Articles that a judgement may change in one transaction.
 TOGETHER = 5_000
+_JUDGE_SECONDS = 1800.0
 # Articles that are read, or put in again whole, at once: with ten claims each they need some 40 MB of the server's memory.
 CHUNK = 100
 
@@ -194,9 +195,11 @@ class BoltWriter(Judging):
                 return False
             for some in _chunks(ids):
                 _rename(tx, some, before, final)
+            # Once more: this may have taken longer than the right to write lasts.
+            lock.changed(tx)
             return True
 
-        done = self._link.write(work)
+        done = self._link.write(work, _JUDGE_SECONDS)
         # Stored by now, whether or not all articles are told again in the end.
         self._know(merges)
         if not done:
