@@ -36,7 +36,7 @@ class Reader:
         from loaders.clean import furniture
         from loaders.document import parse
         from loaders.extract import claims, settled
-        from loaders.extract.trace import Trace
+        from loaders.extract.trace import Trace, Weighed
         from loaders.learned import judged
 
         cuts = furniture(article)
@@ -50,6 +50,7 @@ class Reader:
             found, lost = settled(result.claims, document)
             who, problems = result.cast, (*problems, *result.problems, *lost)
         elif self.threshold is not None:
+            trace.weighed, trace.threshold = [Weighed(c, framed=True) for c in found], self.threshold
             found = tuple(c for c in found if c.confidence >= self.threshold)
         named = {party.actor for c in found for party in (*c.sources, *c.targets, *c.attributed_to)}
         named |= {mention.actor for mention in who.mentions if mention.form == "name"}

@@ -71,7 +71,18 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     (tmp_path / "fjord.txt").write_text(f"+++\npublished = 2021-03-02\n+++\n{TEXT}")
     (tmp_path / "fjord.gold.toml").write_text(GOLD)
     assert (
-        main(["extract", str(tmp_path / "fjord.txt"), "-o", str(tmp_path / "claims.jsonl"), "--quiet"]) == 0
+        main(
+            [
+                "extract",
+                str(tmp_path / "fjord.txt"),
+                "-o",
+                str(tmp_path / "claims.jsonl"),
+                "--quiet",
+                "--frames",
+                "--frames",
+            ]
+        )
+        == 0
     )
     capsys.readouterr()
     return tmp_path

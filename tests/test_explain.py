@@ -1,22 +1,28 @@
 """Why an article was read as it was: by sentence, on the command line and on the page of the app."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
+from test_learned import WEIGHTS, network
 
 from graph import session
 from graph.cli import main
-from graph.errors import StoreError
+from graph.errors import ModelError, StoreError
 from graph.model import Article, Claim, Party, Passage, Reading
 from graph.store import open_store
 from loaders.document import parse
 from loaders.explanation import Explanation, Told, explain, explained, stored
-from loaders.explanation.show import as_json, as_text, names_of, remarks
+from loaders.explanation.show import MOST_DOUBTED, as_json, as_text, names_of, remarks
 from loaders.extract.trace import Trace, Weighed
+from loaders.learned import model
 from loaders.models import load
 from loaders.pipeline import Reader
 
@@ -32,7 +38,8 @@ HOSTILE = (
 
 
 def why(text: str, published: date | None = date(2021, 3, 5)) -> Explanation:
-    return explain(Article("t", text, published=published), Reader())
+    """What the frames make of a text, with reasons."""
+    return explain(Article("t", text, published=published), Reader(learned=False))
 
 
 def sentence(text: str) -> Told:
@@ -55,7 +62,8 @@ def test_every_sentence_is_there_with_its_own_claims() -> None:
 
 def test_an_explained_reading_is_the_reading() -> None:
     article = Article("t", TEXT, published=date(2021, 3, 5))
-    assert explain(article, Reader()).reading == Reader().read(article)
+    for reader in (Reader(learned=False), Reader(learned=False, threshold=0.85)):
+        assert explain(article, reader).reading == reader.read(article)
 
 
 @pytest.mark.parametrize(
@@ -133,14 +141,14 @@ def judged(confidence: float, *, act: float | None = 0.31, framed: bool = False)
         Weighed(other, act, None if act is None else 0.88, None if act is None else 0.4, framed=framed),
     ]
     document = parse(article, (), load(None))
-    return explained(Reading(article, (kept,)), document, Trace([], weighed, 0.5))
+    return explained(Reading(article, (kept,)), document, Trace([], weighed, 0.5, network=True))
 
 
 def lines(explanation: Explanation) -> list[str]:
     return [
         f"{each.kind}: {each.relation} {each.told}: {each.why}"
         for told in explanation.sentences
-        for each in remarks(told, names_of(explanation), explanation.threshold)
+        for each in remarks(told, explanation, names_of(explanation))
     ]
 
 
@@ -162,6 +170,70 @@ def test_a_claim_that_was_joined_to_another_is_not_told_as_doubted() -> None:
     assert not any(line.startswith("doubted") for line in lines(judged(0.7)))
 
 
+def test_of_many_claims_below_the_threshold_the_surest_are_told_and_the_rest_counted() -> None:
+    few = judged(0.23)
+    (told,) = few.sentences
+    again = [
+        replace(w, claim=replace(w.claim, id=f"o{n}", confidence=n / 100))
+        for n in range(6)
+        for w in told.doubted
+    ]
+    many = replace(few, sentences=(replace(told, doubted=tuple(reversed(again))),))
+    doubted = [line for line in lines(many) if line.startswith("doubted")]
+    assert len(doubted) == MOST_DOUBTED + 1
+    assert "confidence 5%" in doubted[0]
+    assert doubted[-1] == "doubted:  3 more: confidence 2% or less"
+
+
+def test_with_the_frames_alone_a_threshold_tells_of_what_is_below_it_and_of_no_network() -> None:
+    article = Article("t", TEXT, published=date(2021, 3, 5))
+    unsure = [c for c in Reader(learned=False).read(article).claims if c.confidence < 0.9]
+    assert unsure
+    told = explain(article, Reader(learned=False, threshold=0.9))
+    assert {w.claim.id for each in told.sentences for w in each.doubted} == {c.id for c in unsure}
+    assert any("below the threshold of 90%" in line for line in lines(told))
+    assert not any("network" in line for line in lines(told))
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A learned reader with heads of random weights."""
+
+    def words(sentences: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
+        rng = np.random.default_rng(7)
+        return [rng.normal(0, 1, (len(each), 384)).astype(np.float32) for each in sentences]
+
+    made = SimpleNamespace(words=words, network=network(3), judge=WEIGHTS, threshold=0.5, name="toy")
+    monkeypatch.setattr(model, "load", lambda: made)
+
+
+def test_all_that_the_learned_reader_weighs_is_a_claim_or_told_as_doubted(toy: None) -> None:
+    article = Article("t", TEXT, published=date(2021, 3, 5))
+    reader = Reader(learned=True)
+    reading, document, trace = reader.traced(article)
+    told = explained(reading, document, trace)
+    assert reading == reader.read(article)
+    assert trace.network
+    assert {w.framed for w in trace.weighed} == {True, False}
+    below = {w.claim.id for w in trace.weighed if w.claim.confidence < 0.5}
+    assert below
+    assert {w.claim.id for each in told.sentences for w in each.doubted} == below
+    assert all(c.confidence >= 0.5 for c in reading.claims)
+    assert all(
+        0 <= chance <= 1
+        for w in trace.weighed
+        for chance in (w.act, w.source, w.target)
+        if chance is not None
+    )
+    assert {
+        w.claim.id
+        for each in explain(article, Reader(learned=True, threshold=0)).sentences
+        for w in each.doubted
+    } == set()
+    assert as_json(told)["network"] is True
+    assert "the network: act" in as_text(told)
+
+
 # The command.
 
 
@@ -178,7 +250,7 @@ def file(tmp_path: Path) -> Path:
 def test_the_command_shows_each_sentence_with_what_was_found(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["explain", str(file)]) == 0
+    assert main(["explain", str(file), "--frames"]) == 0
     out = capsys.readouterr().out
     assert "  1  Norwegian Prime Minister Ida Berg met" in out
     assert "+ CONSULT Ida Berg met Luis Prado: confidence 8" in out
@@ -189,7 +261,7 @@ def test_the_command_shows_each_sentence_with_what_was_found(
 
 
 def test_json_has_claims_drops_and_offsets(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", str(file), "--json"]) == 0
+    assert main(["explain", str(file), "--json", "--frames"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     found = json.loads(line)
     first = found["sentences"][0]
@@ -206,10 +278,10 @@ def test_an_article_of_a_store_is_found_by_its_id_and_its_address(
     row = {"text": TEXT, "url": "https://www.fjord.example/1?utm_source=x", "title": "Fjord"}
     (tmp_path / "in.jsonl").write_text(json.dumps(row))
     place = str(tmp_path / "store")
-    assert main(["load", str(tmp_path / "in.jsonl"), "--store", place, "--quiet"]) == 0
+    assert main(["load", str(tmp_path / "in.jsonl"), "--store", place, "--quiet", "--frames"]) == 0
     ident = next(open_store(place).view().articles()).id
     for name in (ident, "http://fjord.example/1"):
-        assert main(["explain", name, "--store", place]) == 0
+        assert main(["explain", name, "--store", place, "--frames"]) == 0
         assert capsys.readouterr().out.startswith(f"Fjord · {ident}")
     assert main(["explain", "nobody", "--store", place]) == 2
     assert "the store has no article 'nobody'" in capsys.readouterr().err
@@ -230,10 +302,16 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(
 # The page.
 
 
+def _none() -> None:
+    """The page's words are those of the frames, whatever model is there."""
+    raise ModelError("no model in this test: do nothing")
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A store folder of its own for each test."""
     monkeypatch.setenv("LEGATION_STORE", str(tmp_path / "own"))
+    monkeypatch.setattr(model, "load", _none)
     yield tmp_path / "own"
     session._store.clear()
 

@@ -5,13 +5,17 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import InputError
 from graph.model import Problem
 from graph.store.base import Change
-from loaders.run import Reads, Summary
+from loaders.run import Summary
 from loaders.sources import Defaults, find
 from loaders.sources.metadata import check_day, day
+
+if TYPE_CHECKING:
+    from loaders.pipeline import Reader
 
 # More failures than that scroll away; all of them go to --problems.
 _MOST_LINES = 20
@@ -31,6 +35,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--publisher", type=_publisher, metavar="NAME", help="publisher of articles that give none"
     )
+    reading_options(parser)
+    parser.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
+
+
+def reading_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how to read."""
     parser.add_argument(
         "--model", metavar="NAME", help="spaCy model to read with (default: the best one installed)"
     )
@@ -43,7 +53,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--frames", action="store_true", help="read with the frames alone, without the learned reader"
     )
-    parser.add_argument("--quiet", action="store_true", help="no progress bar, no summary")
 
 
 def _chance(text: str) -> float:
@@ -81,7 +90,7 @@ def defaults(args: argparse.Namespace) -> Defaults:
     return Defaults(args.published, args.publisher)
 
 
-def reader(args: argparse.Namespace) -> Reads:
+def reader(args: argparse.Namespace) -> "Reader":
     """The reader that the options ask for. Raises ModelError if the model is not installed."""
     from loaders import models
     from loaders.pipeline import Reader

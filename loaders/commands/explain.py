@@ -29,21 +29,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="publication date of an article that gives none (2021-03-02)",
     )
-    parser.add_argument("--model", metavar="NAME", help="spaCy model to read with (default: the best one)")
+    _batch.reading_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the explanations. Raises InputError, StoreError, ModelError."""
-    from loaders import models
     from loaders.explanation import explain
     from loaders.explanation.show import as_json, as_text
-    from loaders.pipeline import Reader
     from loaders.run import guarded
 
     if isinstance(sys.stdout, io.TextIOWrapper) and args.json:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    models.chosen(args.model)
-    reader, failures, told = Reader(model=args.model), 0, 0
+    reader, failures, told = _batch.reader(args), 0, 0
     for article in _stored(args) if args.store else _articles(args):
         explanation = guarded(article, lambda each: explain(each, reader))
         if isinstance(explanation, Problem):

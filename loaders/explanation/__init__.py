@@ -45,11 +45,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A reading with all its sentences. `threshold` is the least confidence of a claim, None where nobody judges."""
+    """A reading with all its sentences. `threshold` is the least confidence of a claim, None where there is none.
+
+    `network` says whether the learned reader judged the claims.
+    """
 
     reading: Reading
     sentences: tuple[Told, ...]
     threshold: float | None = None
+    network: bool = False
 
 
 def explain(article: Article, reader: "Reader") -> Explanation:
@@ -69,11 +73,12 @@ def explained(reading: Reading, document: Document, trace: Trace) -> Explanation
         found = tuple(_found(sentence, reading.claims, known))
         dropped = tuple(d for d in trace.drops if d.sentence == sentence.index)
         seen = {d.word.text for d in dropped} | {w for f in found for w in f.claim.predicate.split()}
+        doubted = tuple(_doubted(sentence, reading.claims, trace))
+        seen |= {w for each in doubted for w in each.claim.predicate.split()}
         words = tuple(w for w in telling(sentence, reading) if w not in seen)
         start, end = sentence.start, sentence.end
-        doubted = tuple(_doubted(sentence, reading.claims, trace))
         told.append(Told(start, end, sentence.passage.text, found, dropped, doubted, words, start in silent))
-    return Explanation(reading, tuple(told), trace.threshold)
+    return Explanation(reading, tuple(told), trace.threshold, trace.network)
 
 
 def _found(sentence: Sentence, claims: Sequence[Claim], known: Mapping[str, Weighed]) -> Iterable[Found]:

@@ -14,6 +14,8 @@ from loaders.extract.trace import Drop, Weighed
 
 Kind = Literal["found", "again", "left out", "doubted", "unread", "silent"]
 _LONGEST = 400
+# The network weighs many claims that nobody would make; the JSON has all.
+MOST_DOUBTED = 3
 # What the parts of a claim's method mean: "patterns:meet" is the frame "meet".
 _WAYS = {"patterns": "frame", "offices": "office by", "learned": "network"}
 
@@ -28,16 +30,22 @@ class Remark:
     why: str
 
 
-def remarks(told: Told, names: Mapping[str, str], threshold: float | None) -> Iterator[Remark]:
-    """All that there is to say of a sentence: claims first, then what was left out, the surest first."""
+def remarks(told: Told, of: Explanation, names: Mapping[str, str]) -> Iterator[Remark]:
+    """All that there is to say of a sentence of an explanation: claims first, then what was left out, the surest first.
+
+    `names` are those of the actors: see `names_of`.
+    """
     for found in told.found:
-        yield _found(found, names)
+        yield _found(found, names, network=of.network)
     for drop in sorted(told.dropped, key=lambda d: (d.quiet, d.word.start, d.relation)):
         yield _left_out(drop)
-    for each in told.doubted:
-        below = f", below the threshold of {threshold:.0%}" if threshold is not None else ""
-        why = [f"confidence {each.claim.confidence:.0%}{below}", *_how(each.claim), *_weighed(each)]
+    for each in told.doubted[:MOST_DOUBTED]:
+        below = f", below the threshold of {of.threshold:.0%}" if of.threshold is not None else ""
+        why = [f"confidence {each.claim.confidence:.0%}{below}", *_how(each.claim)]
+        why += _weighed(each) if of.network else ()
         yield Remark("doubted", each.claim.relation, _words(each.claim, names), _line(why))
+    if more := told.doubted[MOST_DOUBTED:]:
+        yield Remark("doubted", "", f"{len(more)} more", f"confidence {more[0].claim.confidence:.0%} or less")
     if told.words:
         listed = ", ".join(f"“{word}”" for word in told.words)
         yield Remark("unread", "", listed, "may tell an act, but no frame has all that it asks for here")
@@ -45,7 +53,7 @@ def remarks(told: Told, names: Mapping[str, str], threshold: float | None) -> It
         yield Remark("silent", "", "No claim", "though it has two actors and a word that may tell an act")
 
 
-def _found(found: Found, names: Mapping[str, str]) -> Remark:
+def _found(found: Found, names: Mapping[str, str], *, network: bool) -> Remark:
     claim = found.claim
     if found.again:
         where = one_line(claim.evidence[0].text, 60)
@@ -55,7 +63,7 @@ def _found(found: Found, names: Mapping[str, str]) -> Remark:
         "found",
         claim.relation,
         _words(claim, names),
-        _line([*why, *(_weighed(found.weighed) if found.weighed else ())]),
+        _line([*why, *(_weighed(found.weighed) if found.weighed and network else ())]),
     )
 
 
@@ -113,7 +121,7 @@ def as_text(explanation: Explanation) -> str:
     blocks = [" · ".join(head)]
     for number, told in enumerate(explanation.sentences, 1):
         lines = [f"{number:>3}  {one_line(told.text, _LONGEST)}"]
-        lines += [f"     {_marked(each)}" for each in remarks(told, names, explanation.threshold)]
+        lines += [f"     {_marked(each)}" for each in remarks(told, explanation, names)]
         blocks.append("\n".join(lines if len(lines) > 1 else [*lines, "     –"]))
     blocks += ["\n".join(_rest(explanation))] if _rest(explanation) else []
     return "\n\n".join(blocks) + "\n"
@@ -155,6 +163,7 @@ def as_json(explanation: Explanation) -> dict[str, object]:
         "article": reading.article.id,
         "title": reading.article.title,
         "threshold": explanation.threshold,
+        "network": explanation.network,
         "sentences": [_sentence(told) for told in explanation.sentences],
         "cuts": [{"start": c.start, "end": c.end, "reason": c.reason} for c in reading.cuts],
         "problems": [{"stage": p.stage, "what": p.what} for p in reading.problems],

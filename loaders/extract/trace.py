@@ -25,7 +25,7 @@ class Weighed:
     """A claim that might be one, with what the learned reader's judge made of it; its confidence is the judge's.
 
     `act`, `source` and `target` are the network's chances for these, from 0 to 1: None where it does not see the claim,
-    or where the claim has no target. `framed` says whether the frames tell it, too.
+    or where there is none to be asked, or the claim has no target. `framed` says whether the frames tell it, too.
     """
 
     claim: Claim
@@ -37,8 +37,12 @@ class Weighed:
 
 @dataclass(slots=True)
 class Trace:
-    """Filled while one article is read. `threshold` is the least confidence of a claim, None where nobody judges."""
+    """Filled while one article is read. `threshold` is the least confidence of a claim, None where there is none.
+
+    `network` says whether the learned reader judged the claims; else the frames alone read them.
+    """
 
     drops: list[Drop] = field(default_factory=list)
     weighed: list[Weighed] = field(default_factory=list)
     threshold: float | None = None
+    network: bool = False

@@ -57,7 +57,7 @@ def judged(
     least = reader.threshold if threshold is None else threshold
     weighed = [_weighed(one, reader.judge) for one in judge.heard(rules, found, wide)]
     if trace is not None:
-        trace.weighed, trace.threshold = weighed, least
+        trace.weighed, trace.threshold, trace.network = weighed, least, True
     return Judged([one.claim for one in weighed if one.claim.confidence >= least], wide)
 
 

@@ -129,7 +129,7 @@ def _draw(explanation: Explanation) -> None:
     )
     room, names = int(st.session_state.get("explained-shown", STEP)), names_of(explanation)
     for told in explanation.sentences[:room]:
-        _sentence(told, list(remarks(told, names, explanation.threshold)))
+        _sentence(told, list(remarks(told, explanation, names)))
     if len(explanation.sentences) > room and st.button(
         f"Show more of {len(explanation.sentences) - room} sentences", key="explained-more"
     ):
