@@ -27,7 +27,7 @@ from loaders.models import load
 from loaders.pipeline import Reader
 
 PAGE = Path(__file__).resolve().parent.parent / "loaders" / "pages" / "explain.py"
-PATIENCE = 60
+PATIENCE = 180  # seconds; a shared machine may be busy
 TEXT = (
     "Norwegian Prime Minister Ida Berg met Chilean President Luis Prado in Oslo on Monday. "
     "Ida Berg accused Chile of blocking the vote. It rained."
@@ -348,10 +348,11 @@ def test_a_pasted_text_is_explained_without_a_store(folder: Path) -> None:
 
 
 def test_nothing_of_a_hostile_text_formats_or_embeds() -> None:
-    text = seen(asked(HOSTILE))
-    assert "alert" in text
-    for raw in ("<script>", "![x](", "https://evil", "\x1b", "\u202e"):
-        assert raw not in text
+    at = asked(HOSTILE)
+    assert "**Ida Berg accused Chile of “<script”**" in plain(at)
+    assert "> Ida Berg accused Chile of <script>alert(1)</script> !" in plain(at)
+    for raw in ("<script", "![x](", "https://evil", "\x1b", "\u202e"):
+        assert raw not in seen(at)
 
 
 def test_an_empty_text_is_refused_in_one_line() -> None:

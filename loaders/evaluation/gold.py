@@ -150,8 +150,8 @@ def _claim(row: dict[str, Any], article: Article, keys: set[str]) -> GoldClaim:
     _one_of(modality, MODALITIES, "modality")
     sources, targets = _groups(row, "sources"), _groups(row, "targets")
     by, also = _texts(row, "by"), _texts(row, "also")
-    if not sources:
-        raise ValueError("it has no sources: give at least one actor's key")
+    if "sources" not in row:
+        raise ValueError("it has no sources: give their keys, or [] where the text names nobody")
     if unknown := {key for group in (*sources, *targets, by, also) for key in group} - keys:
         raise ValueError(f"no actor has the key {', '.join(sorted(unknown))}: list it under [[actors]]")
     return GoldClaim(
