@@ -1,6 +1,7 @@
 """Why an article was read as it was: by sentence, on the command line and on the page of the app."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -351,7 +352,9 @@ def test_nothing_of_a_hostile_text_formats_or_embeds() -> None:
     at = asked(HOSTILE)
     assert "**Ida Berg accused Chile of “<script”**" in plain(at)
     assert "> Ida Berg accused Chile of <script>alert(1)</script> !" in plain(at)
-    for raw in ("<script", "![x](", "https://evil", "\x1b", "\u202e"):
+    assert r"confidence 80\%\; by “accused”" in seen(at)
+    assert not re.search(r"(?<!\\)<", seen(at))
+    for raw in ("![x](", "https://evil", "\x1b", "\u202e"):
         assert raw not in seen(at)
 
 
