@@ -23,7 +23,7 @@ class Reader:
 
     model: str | None = None
     steps: Sequence[str] = field(default=("offices", "patterns"))
-    learned: bool = False
+    learned: bool = True
     threshold: float | None = None
 
     def read(self, article: Article) -> Reading:

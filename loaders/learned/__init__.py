@@ -1,7 +1,7 @@
 """The learned reader: a small encoder finds acts and their parties; the frames' claims and its own are judged together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.model import Claim, Problem
@@ -55,17 +55,15 @@ def judged(
         proposals = reader.network.proposals(words, sight, hints(sight, rules), judge.LEAST)
         found += acts.seen(sight, proposals, reading, f"{version} {reader.name}")
     least = reader.threshold if threshold is None else threshold
-    weighed = [_weighed(one, reader.judge) for one in judge.heard(rules, found, wide)]
+    told_by_both = judge.judged(judge.heard(rules, found, wide), reader.judge, wide)
+    weighed = [_weighed(one) for one in told_by_both]
     if trace is not None:
         trace.weighed, trace.threshold, trace.network = weighed, least, True
     return Judged([one.claim for one in weighed if one.claim.confidence >= least], wide)
 
 
-def _weighed(one: "Heard", weights: Mapping[str, float]) -> Weighed:
-    from loaders.learned import judge
-
-    claim = replace(one.claim, confidence=round(judge.sure(one.figures, weights), 2))
+def _weighed(one: "Heard") -> Weighed:
     if one.seen is None:
-        return Weighed(claim, framed=one.framed)
-    target = one.seen.target if claim.targets else None
-    return Weighed(claim, one.seen.act, one.seen.source, target, one.framed)
+        return Weighed(one.claim, framed=one.framed)
+    target = one.seen.target if one.claim.targets else None
+    return Weighed(one.claim, one.seen.act, one.seen.source, target, one.framed)

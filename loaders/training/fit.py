@@ -7,7 +7,7 @@ import numpy as np
 
 from graph.model import Article, Mention
 from loaders import models
-from loaders.cast import cast
+from loaders.cast import Cast, cast
 from loaders.clean import furniture
 from loaders.document import parse
 from loaders.extract import claims
@@ -28,7 +28,12 @@ class Weighed:
 
     news: News
     heard: tuple[judge.Heard, ...]
-    mentions: tuple[Mention, ...]
+    cast: Cast
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions of its actors."""
+        return self.cast.mentions
 
 
 def weighed(one: News, network: Network, words: Words) -> Weighed:
@@ -47,7 +52,7 @@ def weighed(one: News, network: Network, words: Words) -> Weighed:
             sight, network.proposals(words(sight), sight, hints(sight, rules), judge.LEAST), reading, ""
         )
     ]
-    return Weighed(one, tuple(judge.heard(rules, found, wide)), wide.mentions)
+    return Weighed(one, tuple(judge.heard(rules, found, wide)), wide)
 
 
 def labelled(articles: Sequence[Weighed]) -> tuple[list[tuple[float, ...]], list[float]]:
@@ -107,7 +112,7 @@ def point(articles: Sequence[Weighed], weights: dict[str, float], threshold: flo
     """What the judge's claims are worth at a threshold."""
     right = wrong = missed = wanted = 0
     for one in articles:
-        told = [replace(h.claim, confidence=judge.sure(h.figures, weights)) for h in one.heard]
+        told = [h.claim for h in judge.judged(one.heard, weights, one.cast)]
         found = verdicts([c for c in told if c.confidence >= threshold], one.mentions, one.news.marks)
         right += sum(m is not None and m >= 0 for m in found.matched)
         wrong += sum(m is None for m in found.matched)
