@@ -1,6 +1,6 @@
 """From what the network proposes to claims: parties, issue, mood, speakers, date and place."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,9 @@ Side = dict[str, tuple[Mention, float]]
 # From these chances on somebody is a party. The likeliest source is one from LEAST on, so that the judge may weigh it, and the
 # likeliest target of a standing relation from NEEDED on.
 PARTY, TARGET, LEAST, NEEDED = 0.5, 0.45, 0.15, 0.15
+_WITHIN = ("pobj", "poss", "compound", "amod", "nmod", "appos", "nummod")
+_BELONGING = ("of", "in", "at", "near", "from", "on", "for")
+_FAR = 6
 _QUOTES = "\"'“”‘’«» ,;:-–—"
 
 
@@ -146,7 +149,29 @@ def _sides(sight: Sight, one: Proposal) -> tuple[Side, Side]:
         for a, pair in others.items()
         if pair[1] >= TARGET or (needed and a == best and pair[1] >= NEEDED)
     }
-    return _in_order(doers), _in_order(hit)
+    heads = {m.start: c.head for c in sight.candidates for m in c.mentions}
+    return _in_order(_alone(doers, heads)), _in_order(_alone(hit, heads))
+
+
+def _alone(side: Side, heads: "Mapping[int, Token]") -> Side:
+    """Without those that only say which other one is meant: "dockers in Dakar", "the Israeli company", "X, a son of Y"."""
+    inside = {
+        actor
+        for actor, (mention, _) in side.items()
+        for other, (whole, _) in side.items()
+        if other != actor and _belongs(heads[mention.start], heads[whole.start])
+    }
+    return {actor: pair for actor, pair in side.items() if actor not in inside}
+
+
+def _belongs(word: "Token", whole: "Token") -> bool:
+    """Whether one noun hangs on another by prepositions of place and belonging, as its modifier or in apposition."""
+    steps = 0
+    while word != whole and word.head != word and steps < _FAR:
+        if word.dep_ not in _WITHIN and not (word.dep_ == "prep" and word.lower_ in _BELONGING):
+            return False
+        word, steps = word.head, steps + 1
+    return word == whole and steps > 0
 
 
 def _chances(sight: Sight, one: Proposal, role: int) -> Side:

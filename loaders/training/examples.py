@@ -66,7 +66,7 @@ def examples(texts: Iterable[Marked]) -> Iterator[Example]:
 
 
 def _example(sight: Sight, marked: Marked, rules: Sequence[Claim]) -> Example:
-    actors = tuple(_meant(c, marked) for c in sight.candidates)
+    actors = tuple(_meant(c, marked, sight) for c in sight.candidates)
     told = [t for claim in marked.claims if (t := _told(claim, sight, actors))]
     near = tuple(
         c
@@ -76,11 +76,18 @@ def _example(sight: Sight, marked: Marked, rules: Sequence[Claim]) -> Example:
     return Example(sight, tuple(told), marked.where, actors, near)
 
 
-def _meant(one: Candidate, marked: Marked) -> frozenset[int]:
-    """The annotated actors that a candidate means: those of the marks that it overlaps."""
-    return frozenset(
-        actor for m in marked.mentions if m.start < one.end and one.start < m.end for actor in m.actors
-    )
+def _meant(one: Candidate, marked: Marked, sight: Sight) -> frozenset[int]:
+    """The annotated actors that a candidate means: those of the marks whose head it holds ("Dakar" is not "dockers in Dakar")."""
+    found: set[int] = set()
+    for mark in marked.mentions:
+        inside = (
+            _words((mark.start, mark.end), sight) if mark.start < one.end and one.start < mark.end else []
+        )
+        if inside:
+            head = root([sight.tokens[n] for n in inside])
+            if any(sight.tokens[n].i == head.i for n in range(one.first, one.last + 1)):
+                found.update(mark.actors)
+    return frozenset(found)
 
 
 def _told(claim: MarkedClaim, sight: Sight, actors: Sequence[frozenset[int]]) -> Told | None:

