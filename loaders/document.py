@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.model import Article, Cut, Passage, Problem
@@ -28,24 +28,24 @@ _PARAGRAPH = re.compile(r"\S(?:[^\r\n]*\S)?(?:[ \t]*\r?\n[ \t]*\S(?:[^\r\n]*\S)?
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One parsed sentence. `base` is what to add to a token's `idx` to get its offset in the article's `text`."""
+    """One parsed sentence. `base` is what to add to a token's `idx` to get its offset in the article's `text`.
+
+    `start` and `end` are the offsets of its first and behind its last character there, white space aside.
+    """
 
     index: int
     paragraph: int
     span: "Span"
     base: int
     text: str
+    start: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """Offset of the first character in the article's text, white space aside."""
-        words = self.span.text
-        return self.base + self.span.start_char + len(words) - len(words.lstrip())
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character, white space aside."""
-        return self.base + self.span.start_char + len(self.span.text.rstrip())
+    def __post_init__(self) -> None:
+        # Asked for by the thousand, and the text of a span is put together anew each time.
+        words, first = self.span.text, self.base + self.span.start_char
+        object.__setattr__(self, "start", first + len(words) - len(words.lstrip()))
+        object.__setattr__(self, "end", first + len(words.rstrip()))
 
     @property
     def passage(self) -> Passage:
