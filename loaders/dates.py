@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from graph.model import When
@@ -61,7 +62,7 @@ def dates_in(
     ("tomorrow", "next week", "3 March 2021") are taken at their word.
     """
     found: list[Dated] = []
-    for frame in _chosen(date_patterns.frames(text)):
+    for frame in _expressions(text):
         if frame.rule == "none":
             continue
         given = Given(text, published, anchor, prefer)
@@ -69,6 +70,11 @@ def dates_in(
         found.append(dated)
         anchor = last_day([dated], anchor)
     return found
+
+
+@lru_cache(maxsize=4)  # each sentence is asked twice: for what lies behind, and for what lies ahead
+def _expressions(text: str) -> tuple[Frame, ...]:
+    return tuple(_chosen(date_patterns.frames(text)))
 
 
 def last_day(found: Iterable[Dated], anchor: date | None = None) -> date | None:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.model import Article, Cut, Passage, Problem
 from graph.safe import one_line
+from loaders.legible import odd_paragraph, odd_sentence
 from loaders.rolls import mend
 
 if TYPE_CHECKING:
@@ -23,29 +24,32 @@ _AT_ONCE = 100_000
 MOST_WORDS = 400
 _STOP = re.compile(r"[.!?][\"'”’)]*\s+(?=\S)")
 
+# What the eye sees as a space, and the invisible marks that turn the direction of writing.
+_SPACES = re.compile(r"[\n\r\t\u00a0\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 _PARAGRAPH = re.compile(r"\S(?:[^\r\n]*\S)?(?:[ \t]*\r?\n[ \t]*\S(?:[^\r\n]*\S)?)*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One parsed sentence. `base` is what to add to a token's `idx` to get its offset in the article's `text`."""
+    """One parsed sentence. `base` is what to add to a token's `idx` to get its offset in the article's `text`.
+
+    `start` and `end` are the offsets of its first and behind its last character there, white space aside.
+    """
 
     index: int
     paragraph: int
     span: "Span"
     base: int
     text: str
+    start: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """Offset of the first character in the article's text, white space aside."""
-        words = self.span.text
-        return self.base + self.span.start_char + len(words) - len(words.lstrip())
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character, white space aside."""
-        return self.base + self.span.start_char + len(self.span.text.rstrip())
+    def __post_init__(self) -> None:
+        # Asked for by the thousand, and the text of a span is put together anew each time.
+        words, first = self.span.text, self.base + self.span.start_char
+        object.__setattr__(self, "start", first + len(words) - len(words.lstrip()))
+        object.__setattr__(self, "end", first + len(words.rstrip()))
 
     @property
     def passage(self) -> Passage:
@@ -96,15 +100,15 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _legible(text: str) -> str:
-    """The text as the parser takes it, character for character: breaks as spaces, no lone surrogates."""
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", re.sub(r"[\n\r\t\u00a0]", " ", text))
+    """The text as the parser takes it, character for character: breaks and marks of direction as spaces, no lone surrogates."""
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", _SPACES.sub(" ", text))
 
 
 def parse(article: Article, cuts: Iterable[Cut], nlp: "Language") -> Document:
     """The article's paragraphs, each parsed by itself (endless ones in pieces), so that no sentence runs across two.
 
     Line breaks inside a paragraph are read as spaces; offsets stay those of the article's text. A sentence of more than
-    MOST_WORDS words becomes a problem.
+    MOST_WORDS words becomes a problem; so do sentences that are no English prose, one problem for each reason.
     """
     kept = tuple(cuts)
     spans = [
@@ -115,14 +119,24 @@ def parse(article: Article, cuts: Iterable[Cut], nlp: "Language") -> Document:
     plain = (_legible(article.text[start:end]) for _, start, end in spans)
     sentences: list[Sentence] = []
     problems: list[Problem] = []
+    unread: dict[str, list[str]] = {}
     room = max(1, _AT_ONCE * len(spans) // (sum(end - start for _, start, end in spans) or 1))
     docs = nlp.pipe(plain, batch_size=min(room, 1000))
-    for (number, start, _), doc in zip(spans, docs, strict=True):
+    for (number, start, end), doc in zip(spans, docs, strict=True):
         mend(doc)
+        strange = odd_paragraph(article.text[start:end])
         for span in doc.sents:
             if len(span) > MOST_WORDS:
                 what = f"'{one_line(span.text, 40)}' runs on for {len(span):,} words without an end: not read"
                 problems.append(Problem(article.id, "parse", what))
+            elif odd := strange or odd_sentence(span.text):
+                unread.setdefault(odd, []).append(span.text)
             elif span.text.strip():
                 sentences.append(Sentence(len(sentences), number, span, start, article.text))
+    problems += [Problem(article.id, "parse", _not_read(why, texts)) for why, texts in unread.items()]
     return Document(article, kept, tuple(sentences), tuple(problems))
+
+
+def _not_read(why: str, texts: Sequence[str]) -> str:
+    number = f"{len(texts)} sentence{'s' if len(texts) > 1 else ''}"
+    return f"{number} not read: {why} ('{one_line(texts[0], 40)}')"

@@ -250,6 +250,7 @@ def patterns(document: Document, who: Cast, version: str, trace: Trace) -> tuple
     scene = Scene(who, trace=trace)
     found = circumstances(document)
     said = quotes(document, scene)
+    trace.said, trace.found = said, found
     acts = [act for s in document.sentences for act in _read(s, scene, said, found, article)]
     acts = [replace(act, evidence=_evidence(act, document)) for act in acts]
     claims = [to_claim(act, who, article.id, version) for act in acts]

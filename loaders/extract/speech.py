@@ -55,8 +55,14 @@ def _quoted_spans(document: Document) -> Iterator[tuple[int, int, int]]:
             start, end = low + match.start() + 1, low + match.end()
             if end > start and text[end - 1] in '”"»':
                 end -= 1
-            if len(text[start:end].split()) >= 4:
+            if len(text[start:end].split()) >= 4 and not _tangled(text[start:end]):
                 yield start, end, paragraph
+
+
+def _tangled(inside: str) -> bool:
+    """Whether marks within a quote open or close another only: one was lost, and who says what is not to be told."""
+    odd = inside.count('"') % 2 == 1
+    return odd or inside.count("“") != inside.count("”") or inside.count("«") != inside.count("»")
 
 
 def _speech_near(document: Document, start: int, end: int, scene: Scene) -> tuple[Mention, ...]:

@@ -1,8 +1,13 @@
 """What reading an article leaves behind besides its claims: the acts that were seen and left out, and why."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from graph.model import Claim, Passage
+
+if TYPE_CHECKING:
+    from loaders.extract.circumstances import Circumstances
+    from loaders.extract.speech import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,13 @@ class Weighed:
 class Trace:
     """Filled while one article is read. `threshold` is the least confidence of a claim, None where there is none.
 
-    `network` says whether the learned reader judged the claims; else the frames alone read them.
+    `network` says whether the learned reader judged the claims; else the frames alone read them. `said` and `found` are the
+    quotations, dates and places that the frames went by, for who reads after them; None where no frame was asked.
     """
 
     drops: list[Drop] = field(default_factory=list)
     weighed: list[Weighed] = field(default_factory=list)
     threshold: float | None = None
     network: bool = False
+    said: "list[Quote] | None" = None
+    found: "Circumstances | None" = None

@@ -48,7 +48,7 @@ def judged(
             list(rules), who, (Problem(document.article.id, "extract", f"{missing}; the frames read alone"),)
         )
     told, wide = acts.widened(sights(document, who), who, document.article)
-    reading = acts.Reading.of(document, wide)
+    reading = acts.Reading.of(document, wide, trace)
     told = [s for s in told if s.candidates]
     found: list[acts.Seen] = []
     for sight, words in zip(told, reader.words([s.words for s in told]), strict=True):

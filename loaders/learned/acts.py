@@ -13,6 +13,7 @@ from loaders.extract.act import Act, distinct, to_claim
 from loaders.extract.circumstances import Circumstances, circumstances
 from loaders.extract.scene import Scene
 from loaders.extract.speech import Quote, chain, quotes
+from loaders.extract.trace import Trace
 from loaders.extract.when import placed_in_time
 from loaders.learned.network import Proposal
 from loaders.learned.sight import Candidate, Sight
@@ -73,10 +74,11 @@ class Reading:
     found: Circumstances
 
     @classmethod
-    def of(cls, document: Document, who: Cast) -> "Reading":
-        """Quotations, dates and places of a document."""
-        scene = Scene(who)
-        return cls(document, scene, quotes(document, scene), circumstances(document))
+    def of(cls, document: Document, who: Cast, trace: Trace | None = None) -> "Reading":
+        """Quotations, dates and places of a document: those that the frames went by, where the trace has them."""
+        scene, done = Scene(who), trace or Trace()
+        said = quotes(document, scene) if done.said is None else done.said
+        return cls(document, scene, said, done.found or circumstances(document))
 
 
 def seen(sight: Sight, proposals: Sequence[Proposal], reading: Reading, version: str) -> Iterator[Seen]:
