@@ -18,7 +18,6 @@ from loaders.learned.network import Array, Network
 NAME = "models/reader"
 # Sentences are cut behind so many word pieces; the encoder knows 512 places.
 _MOST_PIECES = 256
-_AT_ONCE = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,22 +33,16 @@ class Model:
 
     def words(self, sentences: Sequence[Sequence[str]]) -> list[Array]:
         """One vector for each word of each sentence, the mean of its pieces; fewer where a sentence is too long."""
-        out: list[Array] = [np.zeros((0, 1), dtype=np.float32)] * len(sentences)
-        encoded = [self.tokenizer.encode(list(words), is_pretokenized=True) for words in sentences]
-        order = sorted(range(len(sentences)), key=lambda n: len(encoded[n].ids))
-        for begin in range(0, len(order), _AT_ONCE):
-            some = order[begin : begin + _AT_ONCE]
-            long = min(max(len(encoded[n].ids) for n in some), _MOST_PIECES)
-            ids = np.zeros((len(some), long), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, n in enumerate(some):
-                pieces = encoded[n].ids[:long]
-                ids[row, : len(pieces)] = pieces
-                mask[row, : len(pieces)] = 1
-            states = self.session.run(["states"], {"ids": ids, "mask": mask})[0]
-            for row, n in enumerate(some):
-                out[n] = _pooled(states[row], encoded[n].word_ids[:long])
-        return out
+        return [self._words(list(words)) for words in sentences]
+
+    def _words(self, words: list[str]) -> Array:
+        # One by one: padding costs more than calls do, and the scales of an int8 encoder depend on all that is in a batch,
+        # so that a sentence would be read a little differently in other company.
+        encoded = self.tokenizer.encode(words, is_pretokenized=True)
+        pieces = encoded.ids[:_MOST_PIECES]
+        ids = np.array([pieces], dtype=np.int64)
+        states = self.session.run(["states"], {"ids": ids, "mask": np.ones_like(ids)})[0]
+        return _pooled(states[0], encoded.word_ids[:_MOST_PIECES])
 
 
 def _pooled(states: Array, numbers: Sequence[int | None]) -> Array:
