@@ -204,7 +204,9 @@ PATHS = {
 
 def _paths_are_right(view: View) -> None:
     for (one, other), wanted in PATHS.items():
-        answer = ask(view, "paths-between", actor=f"organization/{one}", other=f"organization/{other}")
+        answer = ask(
+            view, "paths-between", seconds=PATIENT, actor=f"organization/{one}", other=f"organization/{other}"
+        )
         assert [row[answer.columns.index("path")] for row in answer.rows] == wanted
     answer = ask(
         view,
@@ -232,6 +234,10 @@ def test_paths_are_the_same_in_neo4j(neo4j_view: View) -> None:
 @pytest.mark.server
 def test_paths_are_the_same_on_a_sparql_server(sparql_view: View) -> None:
     _paths_are_right(sparql_view)
+
+
+# Chains over three steps are much for a server without an index of ties, on a machine that does other things as well.
+PATIENT = 300
 
 
 def shown(answer: Answer) -> tuple[tuple[str, ...], list[tuple[str | None, ...]], bool]:
@@ -279,7 +285,8 @@ def test_neo4j_answers_as_the_embedded_store_does(
     embedded: View, neo4j_view: View, news: list[Reading], name: str
 ) -> None:
     for given in sets(questions()[name], _choices(news)):
-        assert shown(ask(neo4j_view, name, **given)) == shown(ask(embedded, name, **given)), given
+        found = ask(neo4j_view, name, seconds=PATIENT, **given)
+        assert shown(found) == shown(ask(embedded, name, **given)), given
 
 
 @pytest.mark.server
@@ -288,6 +295,6 @@ def test_a_sparql_server_answers_as_the_embedded_store_does(
     embedded: View, sparql_view: View, news: list[Reading], name: str
 ) -> None:
     for given in sets(questions()[name], _choices(news)):
-        found = ask(sparql_view, name, **given)
+        found = ask(sparql_view, name, seconds=PATIENT, **given)
         assert shown(found) == shown(ask(embedded, name, **given)), given
         assert found.hint is None
