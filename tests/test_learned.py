@@ -155,3 +155,9 @@ def test_a_changed_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             model.load()
     finally:
         model.load.cache_clear()
+
+
+def test_every_claim_that_was_judged_names_the_model_in_its_version() -> None:
+    found = Reader().read(ARTICLE).claims
+    assert {c.version.rpartition(" ")[2] for c in found} == {model.load().name}
+    assert any(not c.method.startswith("learned") for c in found)

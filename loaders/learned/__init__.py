@@ -1,7 +1,7 @@
 """The learned reader: a small encoder finds acts and their parties; the frames' claims and its own are judged together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.model import Claim, Problem
@@ -32,7 +32,7 @@ def judged(
 ) -> Judged:
     """The frames' claims and the network's as one, each as sure as both make it; what is below the threshold is left out.
 
-    `trace` gets all that was weighed.
+    `trace` gets all that was weighed; the version of every claim names the model that judged it.
 
     Without the model's files the frames' claims come back as they are, with a problem.
     """
@@ -47,13 +47,15 @@ def judged(
         return Judged(
             list(rules), who, (Problem(document.article.id, "extract", f"{missing}; the frames read alone"),)
         )
+    version = f"{version} {reader.name}"
+    rules = [replace(claim, version=version) for claim in rules]
     told, wide = acts.widened(sights(document, who), who, document.article)
     reading = acts.Reading.of(document, wide, trace)
     told = [s for s in told if s.candidates]
     found: list[acts.Seen] = []
     for sight, words in zip(told, reader.words([s.words for s in told]), strict=True):
         proposals = reader.network.proposals(words, sight, hints(sight, rules), judge.LEAST)
-        found += acts.seen(sight, proposals, reading, f"{version} {reader.name}")
+        found += acts.seen(sight, proposals, reading, version)
     least = reader.threshold if threshold is None else threshold
     told_by_both = judge.judged(judge.heard(rules, found, wide), reader.judge, wide)
     weighed = [_weighed(one) for one in told_by_both]

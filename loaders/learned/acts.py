@@ -40,7 +40,6 @@ class Seen:
     act: float
     source: float
     target: float
-    candidates: tuple[Candidate, ...] = ()
 
 
 def widened(sights: Iterable[Sight], who: Cast, article: Article) -> tuple[list[Sight], Cast]:
@@ -91,7 +90,7 @@ def seen(sight: Sight, proposals: Sequence[Proposal], reading: Reading, version:
         placed = placed_in_time(act, reading.found, reading.document.article.published)
         claim = to_claim(placed, reading.scene.cast, reading.document.article.id, version)
         former = one.former >= PARTY and relations()[act.relation].family == "standing"
-        yield Seen(replace(claim, former=former), one.chance, source, target, sight.candidates)
+        yield Seen(replace(claim, former=former), one.chance, source, target)
 
 
 def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, float] | None:

@@ -78,7 +78,6 @@ def _unnamed(
 ) -> Iterator[Candidate]:
     taken = {tokens[n].i for c in named for n in range(c.first, c.last + 1)}
     numbers = {t.i: n for n, t in enumerate(tokens)}
-    article = named[0].mentions[0].article if named else ""
     for chunk in sentence.span.noun_chunks:
         head = chunk.root
         inside = [t for t in chunk if not t.is_space]
@@ -89,7 +88,7 @@ def _unnamed(
         if not head.tag_.startswith("N") or head.ent_type_ in _NOBODY or {t.i for t in inside} & taken:
             continue
         span = sentence.passage_of(inside[0], inside[-1])
-        mention = Mention(article, span.start, span.end, span.text, "", "nominal")
+        mention = Mention("", span.start, span.end, span.text, "", "nominal")
         yield Candidate((mention,), numbers[inside[0].i], numbers[inside[-1].i], head, 0, 0)
 
 
@@ -99,14 +98,14 @@ def words_of(sentence: Sentence) -> tuple["Token", ...]:
 
 
 def candidate(
-    sentence: Sentence, tokens: Sequence["Token"], mentions: tuple[Mention, ...], who: Cast | None
+    sentence: Sentence, tokens: Sequence["Token"], mentions: tuple[Mention, ...], who: Cast
 ) -> Candidate | None:
     """The candidate of a span; None where it holds no word of the sentence."""
     start, end = mentions[0].start, mentions[0].end
     inside = [n for n, t in enumerate(tokens) if start < sentence.at(t)[1] and sentence.at(t)[0] < end]
     if not inside:
         return None
-    kind = who.actor(mentions[0].actor).kind if who else ""
+    kind = who.actor(mentions[0].actor).kind
     return Candidate(
         mentions,
         inside[0],

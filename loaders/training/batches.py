@@ -11,6 +11,7 @@ from torch import Tensor
 
 from loaders.learned.hints import hints
 from loaders.learned.labels import MODALITY_NUMBERS, Labels, distance
+from loaders.learned.network import gap
 from loaders.learned.sight import ways
 from loaders.training.examples import Example, Told, rule_modality
 
@@ -83,16 +84,12 @@ def _row(told: Told, example: Example, labels: Labels, words: int) -> Row:
         near=[distance(n - told.word) for n in range(words)],
         spans=[(c.first, c.last) for c in cands],
         marks=[
-            (*labels.way(*ways(word, c.head)), distance(_gap(told.word, c.first, c.last)), c.kind, c.form)
+            (*labels.way(*ways(word, c.head)), distance(gap(told.word, c.first, c.last)), c.kind, c.form)
             for c in cands
         ],
         roles=[(int(n in told.sources), int(n in told.targets), int(n in told.speakers)) for n in near],
         groups=[min(example.actors[n], default=-1 - n) for n in near],
     )
-
-
-def _gap(word: int, first: int, last: int) -> int:
-    return first - word if first > word else min(last - word, 0)
 
 
 @dataclass(frozen=True)

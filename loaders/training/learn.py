@@ -26,9 +26,8 @@ def losses(net: Net, batch: Batch) -> Tensor:
     # One sentence in six does without the hints, so that the network learns to read by itself.
     kept = (torch.rand(len(words), 1, 1) > 1 / 6).float()
     acts = heads.act(torch.cat([words, batch.hints * kept], -1))
-    weight = torch.ones(acts.shape[-1])
     total = 4 * functional.cross_entropy(
-        acts.flatten(0, 1), batch.acts.flatten(), weight=weight, ignore_index=-100, label_smoothing=0.05
+        acts.flatten(0, 1), batch.acts.flatten(), ignore_index=-100, label_smoothing=0.05
     )
     if not len(batch.claims):
         return total

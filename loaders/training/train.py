@@ -101,6 +101,11 @@ def unseen(
     return out
 
 
+def _digest(made_of: list[Any]) -> str:
+    """Eight digits that change with the files, the judge or the threshold: all that a reading depends on."""
+    return sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:8]
+
+
 def card(folder: Path, weighed: Sequence[fit.Weighed]) -> dict[str, Any]:
     """What stands with the model: hashes, the judge, the threshold, and the figures on articles it was not trained on."""
     rows, right = fit.labelled(weighed)
@@ -114,7 +119,7 @@ def card(folder: Path, weighed: Sequence[fit.Weighed]) -> dict[str, Any]:
     hashes = {path.name: sha256(path.read_bytes()).hexdigest() for path in files}
     points = [fit.point(weighed, weights, n / 20) for n in range(4, 19)]
     return {
-        "name": "reader-" + sha256("".join(hashes.values()).encode()).hexdigest()[:8],
+        "name": "reader-" + _digest([hashes, weights, THRESHOLD]),
         "threshold": THRESHOLD,
         "judge": weights,
         "sha256": hashes,
