@@ -95,11 +95,6 @@ def test_an_outlet_that_reports_is_a_speaker_and_no_party() -> None:
     assert [(c.relation, names(c.attributed_to)) for c in reading] == [("CONSULT", ["Reuters"])]
 
 
-def test_the_outlet_told_by_a_speaker_is_in_the_chain() -> None:
-    claim = only("“The harbour is closed for good,” Nadia Sorel told Reuters.", "STATEMENT")
-    assert (names(claim.sources), names(claim.attributed_to)) == (["Nadia Sorel"], ["Reuters"])
-
-
 def test_a_quote_over_two_sentences_is_one_statement_with_its_whole_content() -> None:
     text = "“The harbour is closed. Nobody will open it this winter,” Nadia Sorel said."
     claim = only(text, "STATEMENT")
@@ -419,3 +414,55 @@ def test_no_text_whatever_breaks_the_reader(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "?", "…", "Mr.", "A" * 5000])
 def test_texts_with_nothing_in_them_give_no_claims(text: str) -> None:
     assert read(text).claims == ()
+
+
+def test_a_quote_that_goes_on_behind_its_speaker_is_the_same_statement() -> None:
+    text = "“The harbour is closed for good,” Nadia Sorel said. “The ships must go elsewhere now.” The tide came in."
+    claim = only(text, "STATEMENT")
+    assert claim.content
+    assert claim.content.text.startswith("The harbour is closed")
+    assert claim.content.text.endswith("The ships must go elsewhere now.")
+    assert claim.issue
+    assert claim.issue.text == "The harbour is closed for good"
+
+
+def test_a_quote_that_goes_on_behind_a_word_of_its_own_is_another_statement() -> None:
+    text = "“The harbour is closed for good,” Nadia Sorel said. “The ships must go elsewhere now,” Karl Oster replied."
+    assert [(names(c.sources), c.content and c.content.text) for c in claims(text, "STATEMENT")] == [
+        (["Nadia Sorel"], "The harbour is closed for good,"),
+        (["Karl Oster"], "The ships must go elsewhere now,"),
+    ]
+
+
+def test_a_colon_leads_to_the_quote_in_the_next_paragraph() -> None:
+    claim = only("Nadia Sorel added:\n\n“The ships must go elsewhere now.”", "STATEMENT")
+    assert names(claim.sources) == ["Nadia Sorel"]
+    assert claim.content
+    assert claim.content.text == "The ships must go elsewhere now."
+
+
+def test_two_single_marks_stand_for_a_double_one() -> None:
+    claim = only("''The harbour isn't open any more,'' Nadia Sorel said.", "STATEMENT")
+    assert claim.content
+    assert claim.content.text == "The harbour isn't open any more,"
+
+
+def test_who_is_told_does_not_speak() -> None:
+    claim = only("“The harbour is closed for good,” Nadia Sorel told the Oster Times.", "STATEMENT")
+    assert names(claim.sources) == ["Nadia Sorel"]
+    assert not claim.attributed_to
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Denmark condemned the arrest of Mara Lind by Norwegian police.", ["Norwegian police"]),
+        ("Denmark condemned the killing of Karl Oster by Norway and Sweden.", ["Norway", "Sweden"]),
+        ("Denmark condemned Norway's arrest of Mara Lind.", ["Norway"]),
+        ("Denmark condemned the execution of Karl Oster.", []),
+        ("Denmark condemned Karl Oster's murder.", []),
+        ("Denmark condemned the decision of Norway.", ["Norway"]),
+    ],
+)
+def test_who_is_condemned_for_an_act_is_who_did_it(text: str, target: list[str]) -> None:
+    assert names(only(text, "ACCUSE").targets) == target

@@ -91,7 +91,8 @@ def inflections(verb: str, irregular: dict[str, list[str]]) -> set[str]:
     return {verb, third, verb + "ed", verb + "ing"}
 
 
-def _plurals(noun: str) -> set[str]:
+def plurals(noun: str) -> set[str]:
+    """An English noun in singular and plural; one that ends with s stays as it is."""
     if noun.endswith("s") and not noun.endswith("ss"):
         return {noun}
     if noun.endswith("y") and noun[-2] not in _VOWELS:
@@ -112,7 +113,7 @@ def _frame(row: dict[str, Any], number: int, file: str) -> Frame:
         relation=row["relation"],
         words=tuple(row["words"]),
         mode=row.get("mode"),
-        nouns=frozenset(form for noun in row.get("nouns", ()) for form in _plurals(noun)),
+        nouns=frozenset(form for noun in row.get("nouns", ()) for form in plurals(noun)),
         inner=bool(row.get("inner", False)),
         actor_object=bool(row.get("actor_object", False)),
         targetless=bool(row.get("targetless", True)),
@@ -168,7 +169,7 @@ def lexicon(language: str = "en") -> Lexicon:
     nouns = [_frame(row, n, name) for n, row in enumerate(data["noun"], 1)]
     return Lexicon(
         verbs=_by_form(verbs, verb_forms),
-        nouns=_by_form(nouns, _plurals),
+        nouns=_by_form(nouns, plurals),
         modifiers=dict(data["modifier"]),
         moods=table(data["mood"]),
         speech=table(data["speech"]),

@@ -14,9 +14,10 @@ from loaders.extract.circumstances import Circumstances, circumstances
 from loaders.extract.mood import mood_of
 from loaders.extract.nouns import noun_acts
 from loaders.extract.passages import content, infinitive
+from loaders.extract.quotes import Quote, quotes
 from loaders.extract.scene import Scene
 from loaders.extract.slots import slots_of
-from loaders.extract.speech import Quote, chain, quotes, statements
+from loaders.extract.speech import chain, statements
 from loaders.extract.syntax import is_verb
 from loaders.extract.trace import Trace
 from loaders.extract.verbs import verb_acts

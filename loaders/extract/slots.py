@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from graph.model import Mention
 from loaders.document import Sentence
+from loaders.extract.lexicon import lexicon
 from loaders.extract.mood import refused
 from loaders.extract.scene import Scene
+from loaders.extract.senses import senses
 from loaders.extract.syntax import asks, child, coordinated, is_verb, objects, passive, prepositions
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _CHANNELS = frozenset(
     "website account blog channel whatsapp".split()
 )
 _MEN = frozenset("troops forces soldiers army military fighters police ships warships navy men".split())
+_WHOSE = ("by", "of", "from", "between", "against")
 _CALLS = frozenset("call calls called calling appeal appeals appealed appealing".split())
 _PLACING = (
     "on",
@@ -205,15 +208,27 @@ def mentions_at(tokens: list["Token"], sentence: Sentence, scene: Scene) -> list
     return [mention for token in tokens for mention in scene.at(sentence, token)]
 
 
+def _hit(noun: str) -> set[str]:
+    """The slots of a noun where that stands which its act hits: by its frames, else "of" in acts of force."""
+    frames = lexicon().nouns.get(noun, ())
+    if frames:
+        return {slot for frame in frames for slot in frame.target}
+    return {"of"} if senses().nouns.get(noun, frozenset()) & {"ASSAULT", "COERCE"} else set()
+
+
 def inner_actors(noun: "Token", sentence: Sentence, scene: Scene) -> list[Mention]:
-    """The actor inside a thing: "Serbia's decision", "the attack by X", "the French proposal", "the decision of X"."""
-    places = [c for c in noun.children if c.dep_ == "poss"]
-    for prep, inner in prepositions(noun):
-        if prep in ("by", "of", "from", "between", "against"):
-            places += coordinated(inner)
+    """Whose thing it is: "Serbia's decision", "the attack by X", "the French proposal", "the decision of X".
+
+    In "the arrest of A by B" that is B; whom the act hits ("the killing of A", "A's murder") did not do it.
+    """
+    hit = _hit(noun.lower_)
+    within = [(prep, inner) for prep, inner in prepositions(noun) if prep in _WHOSE]
+    places = [inner for prep, inner in within if prep == "by"]
+    places += [c for c in noun.children if c.dep_ == "poss" and "poss" not in hit]
+    places += [inner for prep, inner in within if prep != "by" and prep not in hit]
     places += [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
     for place in places:
-        found = [m for m in scene.at(sentence, place) if m.form != "pronoun"]
+        found = [m for each in coordinated(place) for m in scene.at(sentence, each) if m.form != "pronoun"]
         if found:
             return found
     return []

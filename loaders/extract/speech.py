@@ -1,24 +1,24 @@
-"""Who says what: the speakers of an act, direct speech over several sentences, and statements."""
+"""Who says what: the speakers of an act, and statements."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.model import Mention, Passage
-from loaders.document import Document, Sentence
+from loaders.document import Sentence
 from loaders.extract.act import Act
 from loaders.extract.lexicon import lexicon
 from loaders.extract.mood import mood_of
 from loaders.extract.passages import content
+from loaders.extract.quotes import Quote, leads_to, speakers_of
 from loaders.extract.scene import Scene
 from loaders.extract.slots import Slots, mentions_at, slots_of
-from loaders.extract.syntax import agents, child, coordinated, is_verb, passive, subjects
+from loaders.extract.syntax import child, coordinated, is_verb, passive, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^«»]*(?:»|$)")
 _TELLS = frozenset(
     "tell tells told telling inform informs informed informing assure assured assures remind reminded "
     "reminds warn warned warns ask asked briefed brief".split()
@@ -27,81 +27,6 @@ _FINITE = ("MD", "VBD", "VBZ", "VBP")
 # "does not believe that ..." is no statement that it is so, nor a denial.
 _THOUGHT = frozenset("believe believes think thinks expect expects hope hopes say".split())
 _REPORTS = frozenset(["reported", "reports", "report", "said", "says", "quoted", "cited", "citing"])
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A stretch of direct speech in the article's text, quotation marks excluded, and who speaks."""
-
-    start: int
-    end: int
-    speakers: tuple[Mention, ...]
-
-
-def speakers_of(verb: "Token", sentence: Sentence, scene: Scene) -> list[Mention]:
-    """Who speaks where this verb of speech is used."""
-    return mentions_at(agents(verb) if passive(verb) else subjects(verb), sentence, scene)
-
-
-def _quoted_spans(document: Document) -> Iterator[tuple[int, int, int]]:
-    """(start, end, paragraph) of all that stands between quotation marks and is longer than a word or two."""
-    text = document.article.text
-    bounds: dict[int, list[int]] = {}
-    for sentence in document.sentences:
-        low, high = bounds.setdefault(sentence.paragraph, [sentence.start, sentence.end])
-        bounds[sentence.paragraph] = [min(low, sentence.start), max(high, sentence.end)]
-    for paragraph, (low, high) in bounds.items():
-        for match in _QUOTED.finditer(text[low:high]):
-            start, end = low + match.start() + 1, low + match.end()
-            if end > start and text[end - 1] in '”"»':
-                end -= 1
-            if len(text[start:end].split()) >= 4 and not _tangled(text[start:end]):
-                yield start, end, paragraph
-
-
-def _tangled(inside: str) -> bool:
-    """Whether marks within a quote open or close another only: one was lost, and who says what is not to be told."""
-    odd = inside.count('"') % 2 == 1
-    return odd or inside.count("“") != inside.count("”") or inside.count("«") != inside.count("»")
-
-
-def _speech_near(document: Document, start: int, end: int, scene: Scene) -> tuple[Mention, ...]:
-    """The speaker named outside the quotation marks in a sentence that the quote touches."""
-    best: tuple[int, tuple[Mention, ...]] | None = None
-    for sentence in document.sentences:
-        if sentence.end <= start - 2 or sentence.start >= end + 2:
-            continue
-        for token in sentence.span:
-            at = sentence.at(token)[0]
-            if start <= at < end or not is_verb(token) or token.lower_ not in lexicon().speech:
-                continue
-            who = tuple(speakers_of(token, sentence, scene))
-            distance = min(abs(at - end), abs(at - start))
-            if who and (best is None or distance < best[0]):
-                best = (distance, who)
-    return best[1] if best else ()
-
-
-def quotes(document: Document, scene: Scene) -> list[Quote]:
-    """The direct speech of an article. A quote without a speaker of its own goes on from the last one."""
-    found: list[Quote] = []
-    last: tuple[int, tuple[Mention, ...]] | None = None
-    for start, end, paragraph in _quoted_spans(document):
-        who = _speech_near(document, start, end, scene)
-        if not who and last and paragraph - last[0] <= 1 and _opens(document, start, paragraph, last[0]):
-            who = last[1]
-        if who:
-            last = (paragraph, who)
-            found.append(Quote(start, end, who))
-    return found
-
-
-def _opens(document: Document, start: int, paragraph: int, before: int) -> bool:
-    """Whether a quote goes on by itself: later in the same paragraph, or at the very start of the next."""
-    if paragraph == before:
-        return True
-    first = next(s.start for s in document.sentences if s.paragraph == paragraph)
-    return start - first <= 1
 
 
 def _according_to(sentence: Sentence, scene: Scene) -> list[Mention]:
@@ -151,7 +76,9 @@ def chain(act: Act, scene: Scene, said: list[Quote]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _said(verb: "Token", sentence: Sentence, said: list[Quote], text: str) -> tuple[Passage, Passage] | None:
+def words_said(
+    verb: "Token", sentence: Sentence, said: list[Quote], text: str
+) -> tuple[Passage, Passage] | None:
     """(issue, content) of a verb of speech: its clause, widened to the quote that the clause stands in."""
     slots = slots_of(verb)
     clause = next(iter(slots.get("that", []) + slots.get("clause", []) + slots.get("ing", [])), None)
@@ -168,15 +95,18 @@ def _said(verb: "Token", sentence: Sentence, said: list[Quote], text: str) -> tu
         return None  # "“They think that,” said A": the parser made "said" what they think
     passage = _whole_clause(clause, slots, sentence) if clause is not None else None
     for quote in said:
-        if quote.end <= sentence.start - 3 or quote.start >= sentence.end:
+        if quote.end <= sentence.start - 3 or (
+            quote.start >= sentence.end and not leads_to(sentence, quote.start)
+        ):
             continue
         if passage is None or (quote.start < passage.end and passage.start < quote.end):
             if passage is None and not _beside(verb, sentence, quote):
                 continue
             start = min(quote.start, passage.start) if passage else quote.start
             end = max(quote.end, passage.end) if passage else quote.end
-            whole = Passage(start, end, text[start:end])
-            return _first_sentence(whole), whole
+            issue = _first_sentence(Passage(start, end, text[start:end]))
+            end = max(end, quote.until)
+            return issue, Passage(start, end, text[start:end])
     return (passage, passage) if passage is not None else None
 
 
@@ -211,7 +141,7 @@ def statement(verb: "Token", sentence: Sentence, scene: Scene, said: list[Quote]
     words = lexicon()
     if words.speech.get(verb.lower_) != "say":
         return None
-    found = _said(verb, sentence, said, text)
+    found = words_said(verb, sentence, said, text)
     everyone = speakers_of(verb, sentence, scene)
     everyone = _outside(everyone, verb, sentence, said)
     sources = [m for m in everyone if not _is_media(m, scene)]
@@ -228,7 +158,6 @@ def statement(verb: "Token", sentence: Sentence, scene: Scene, said: list[Quote]
     hearers = mentions_at(told + slots.get("to", []), sentence, scene)
     doers = {m.actor for m in sources}
     targets = [m for m in hearers if not _is_media(m, scene) and m.actor not in doers]
-    outlets = tuple(m for m in hearers if _is_media(m, scene))
     act = Act(
         sentence=sentence,
         trigger=verb,
@@ -242,7 +171,7 @@ def statement(verb: "Token", sentence: Sentence, scene: Scene, said: list[Quote]
         content=whole,
         confidence=0.8 if all(m.form == "name" for m in sources) else 0.65,
     )
-    said_by = act.with_speakers((*outlets, *chain(act, scene, [])))
+    said_by = act.with_speakers(chain(act, scene, []))
     return _as_demand(said_by, slots.get("that", []), scene) or said_by
 
 

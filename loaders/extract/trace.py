@@ -7,7 +7,7 @@ from graph.model import Claim, Passage
 
 if TYPE_CHECKING:
     from loaders.extract.circumstances import Circumstances
-    from loaders.extract.speech import Quote
+    from loaders.extract.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)

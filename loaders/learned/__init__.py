@@ -54,10 +54,11 @@ def judged(
     told = [s for s in told if s.candidates]
     found: list[acts.Seen] = []
     for sight, words in zip(told, reader.words([s.words for s in told]), strict=True):
-        proposals = reader.network.proposals(words, sight, hints(sight, rules), judge.LEAST)
-        found += acts.seen(sight, proposals, reading, version)
+        known = hints(sight, rules)
+        proposals = reader.network.proposals(words, sight, known, judge.LEAST)
+        found += acts.seen(sight, proposals, reading, version, known)
     least = reader.threshold if threshold is None else threshold
-    told_by_both = judge.judged(judge.heard(rules, found, wide), reader.judge, wide)
+    told_by_both = judge.judged(judge.heard(rules, found, wide, reading.said), reader.judge, wide)
     weighed = [_weighed(one) for one in told_by_both]
     if trace is not None:
         trace.weighed, trace.threshold, trace.network = weighed, least, True

@@ -5,17 +5,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.ids import actor_id
-from graph.model import Actor, Article, Claim, Mention, Passage
+from graph.model import Actor, Article, Claim, Mention
 from graph.ontology import relations
 from loaders.cast import Cast
 from loaders.document import Document
 from loaders.extract.act import Act, distinct, to_claim
 from loaders.extract.circumstances import Circumstances, circumstances
+from loaders.extract.quotes import Quote, quotes
 from loaders.extract.scene import Scene
-from loaders.extract.speech import Quote, chain, quotes
+from loaders.extract.speech import chain
 from loaders.extract.trace import Trace
 from loaders.extract.when import placed_in_time
+from loaders.learned.hints import Array, known_for
 from loaders.learned.network import Proposal
+from loaders.learned.passages import all_said, issue_of, names_office
 from loaders.learned.sight import Candidate, Sight
 
 if TYPE_CHECKING:
@@ -29,17 +32,23 @@ PARTY, TARGET, LEAST, NEEDED = 0.5, 0.45, 0.15, 0.15
 _WITHIN = ("pobj", "poss", "compound", "amod", "nmod", "appos", "nummod")
 _BELONGING = ("of", "in", "at", "near", "from", "on", "for")
 _FAR = 6
-_QUOTES = "\"'“”‘’«» ,;:-–—"
+# Standing relations that tell nothing of one alone.
+_OF_TWO, _TWO = ("MEMBER_OF", "PART_OF", "ALLY_OF"), 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A claim of the network with the chances of its act, its source and its target (1 where it has none)."""
+    """A claim of the network with the chances of its act, its source and its target (1 where it has none).
+
+    `noun` says that a noun tells it, `listed` that frames or lexicon have the word for its relation.
+    """
 
     claim: Claim
     act: float
     source: float
     target: float
+    noun: bool = False
+    listed: bool = False
 
 
 def widened(sights: Iterable[Sight], who: Cast, article: Article) -> tuple[list[Sight], Cast]:
@@ -80,7 +89,9 @@ class Reading:
         return cls(document, scene, said, done.found or circumstances(document))
 
 
-def seen(sight: Sight, proposals: Sequence[Proposal], reading: Reading, version: str) -> Iterator[Seen]:
+def seen(
+    sight: Sight, proposals: Sequence[Proposal], reading: Reading, version: str, hints: Array
+) -> Iterator[Seen]:
     """The claims of a sentence's proposals; those without a source are none."""
     for one in proposals:
         made = _act(sight, one, reading)
@@ -90,7 +101,11 @@ def seen(sight: Sight, proposals: Sequence[Proposal], reading: Reading, version:
         placed = placed_in_time(act, reading.found, reading.document.article.published)
         claim = to_claim(placed, reading.scene.cast, reading.document.article.id, version)
         former = one.former >= PARTY and relations()[act.relation].family == "standing"
-        yield Seen(replace(claim, former=former), one.chance, source, target)
+        token = sight.tokens[one.word]
+        listed = known_for(hints, one.word, act.relation)
+        yield Seen(
+            replace(claim, former=former), one.chance, source, target, token.tag_.startswith("N"), listed
+        )
 
 
 def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, float] | None:
@@ -100,11 +115,13 @@ def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, flo
     for side, kinds in ((sources, relation.source_kinds), (targets, relation.target_kinds)):
         for actor in [a for a in side if kinds and cast.actor(a).kind not in kinds]:
             del side[actor]
-    if not sources:
+    if not sources or (one.relation in _OF_TWO and len(sources) + len(targets) < _TWO):
         return None
     modality = max(one.modalities, key=lambda each: one.modalities[each])
     token = sight.tokens[one.word]
-    issue = _issue(sight, one, token)
+    issue = issue_of(sight, one)
+    if one.relation == "HOLDS_OFFICE" and not names_office(sight, one):
+        return None
     act = Act(
         sentence=sight.sentence,
         trigger=token,
@@ -116,7 +133,9 @@ def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, flo
         mode=one.mode,
         modality=modality,
         predicate=token.text,
-        content=issue if one.relation == "STATEMENT" else None,
+        content=all_said(sight, one, issue, set(sources), reading.said)
+        if one.relation == "STATEMENT"
+        else None,
     )
     by = [m for m, chance in _in_order(_chances(sight, one, 2)).values() if chance >= PARTY]
     act = act.with_speakers(distinct([*by, *chain(act, reading.scene, list(reading.said))]))
@@ -187,15 +206,3 @@ def _chances(sight: Sight, one: Proposal, role: int) -> Side:
 
 def _in_order(side: Side) -> Side:
     return dict(sorted(side.items(), key=lambda pair: pair[1][0].start))
-
-
-def _issue(sight: Sight, one: Proposal, token: "Token") -> Passage | None:
-    if relations()[one.relation].family == "standing" and one.relation != "HOLDS_OFFICE":
-        return None
-    if one.issue is None:
-        return None
-    first, last = one.issue
-    whole = sight.sentence.passage_of(sight.tokens[first], sight.tokens[last])
-    text = whole.text.strip(_QUOTES)
-    start = whole.start + whole.text.index(text) if text else whole.start
-    return Passage(start, start + len(text), text) if text else None

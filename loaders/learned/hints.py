@@ -1,7 +1,8 @@
-"""What the frames know of a word before its sentence is looked at: the relations that it can tell, and those read at it.
+"""What is known of a word before the network looks at it: the relations that it can tell, and those that frames read at it.
 
-The network has seen few thousand sentences; the frames list many more verbs and nouns. Two blocks of one figure for each
-relation: the word is in a frame of it; a claim of it was read by the frames at this word.
+The network has seen some ten thousand sentences; frames and lexicon list many more words. Four blocks of one figure for each
+relation: the word is in a frame of it; a claim of it was read by the frames at this word; the lexicon of senses has the word for
+it; it has the word with its particle or object for it.
 """
 
 from collections.abc import Sequence
@@ -13,21 +14,26 @@ from numpy.typing import NDArray
 from graph.model import Claim
 from graph.ontology import relations
 from loaders.extract.lexicon import lexicon
+from loaders.extract.senses import senses
 from loaders.learned.sight import Sight
 from loaders.words import lexis
 
 Array = NDArray[np.float32]
+BLOCKS = 4
 
 
 def hints(sight: Sight, rules: Sequence[Claim]) -> Array:
-    """(words, 2 x relations), zeros and ones."""
+    """(words, BLOCKS x relations), zeros and ones."""
     number = len(relations())
-    out = np.zeros((len(sight.tokens), 2 * number), dtype=np.float32)
-    table = _table()
+    out = np.zeros((len(sight.tokens), BLOCKS * number), dtype=np.float32)
+    table, known = _table(), senses()
+    order = {name: n for n, name in enumerate(relations())}
     for n, token in enumerate(sight.tokens):
         for relation in table.get(token.lower_, ()):
             out[n, relation] = 1
-    order = {name: n for n, name in enumerate(relations())}
+        for block, found in ((2, known.alone(token)), (3, known.together(token))):
+            for name in found:
+                out[n, block * number + order[name]] = 1
     for claim in rules:
         for evidence in claim.evidence:
             if evidence.start < sight.sentence.end and sight.sentence.start < evidence.end:
@@ -61,3 +67,10 @@ def _table() -> dict[str, set[int]]:
     for form in lexis().title.office:
         table.setdefault(form, set()).add(order["HOLDS_OFFICE"])
     return table
+
+
+def known_for(told: Array, word: int, relation: str) -> bool:
+    """Whether frames or lexicon have a word for a relation, by the hints of its sentence."""
+    number = len(relations())
+    place = list(relations()).index(relation)
+    return bool(told[word, [place, 2 * number + place, 3 * number + place]].any())

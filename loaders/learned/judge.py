@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from graph.model import Claim, Party, Passage
 from graph.ontology import relations
 from loaders.cast import Cast
+from loaders.extract.quotes import Quote
 from loaders.learned.acts import Seen
 
 _OFFICIAL = ("country", "igo", "party", "armed group")
@@ -31,7 +32,8 @@ FEATURES = (
     "one", "act", "source", "target", "no target", "frames", "frames' act", "frames alone", "pronoun", "unnamed",
     "unsure of mood", "statement of an official", "statement among events", "frames' own", "event of officials",
     "event between officials", "event among events", "framed event of officials",
-    "framed standing", "framed statement", "standing frames' act", *(f"is {name}" for name in relations()),
+    "framed standing", "framed statement", "standing frames' act", "quoted statement", "reported event", "noun", "listed event",
+    "listed", *(f"is {name}" for name in relations()),
 )  # fmt: skip
 
 
@@ -45,8 +47,10 @@ class Heard:
     framed: bool = False
 
 
-def heard(rules: Sequence[Claim], found: Sequence[Seen], who: Cast) -> list[Heard]:
-    """Claims of the frames joined to those of the network that tell the same, and the rest of both."""
+def heard(
+    rules: Sequence[Claim], found: Sequence[Seen], who: Cast, said: Sequence[Quote] = ()
+) -> list[Heard]:
+    """Claims of the frames joined to those of the network that tell the same, and the rest of both; `said` is the direct speech."""
     left = list(found)
     told: list[tuple[Claim, Seen | None, bool]] = []
     for claim in rules:
@@ -55,7 +59,7 @@ def heard(rules: Sequence[Claim], found: Sequence[Seen], who: Cast) -> list[Hear
         left = [s for s in left if s not in same]
         told.append((_joined(claim, best.claim), best, True) if best else (claim, _other(claim, found), True))
     told += [(one.claim, one, False) for one in left]
-    around = Around.of(told, who)
+    around = Around.of(told, who, said)
     return [
         Heard(claim, figures(claim, seen, around, framed=framed), seen, framed)
         for claim, seen, framed in told
@@ -73,7 +77,7 @@ def _other(claim: Claim, found: Sequence[Seen]) -> Seen | None:
         and s.claim.evidence[0].start == claim.evidence[0].start
     ]
     best = max(same, key=lambda s: s.act, default=None)
-    return Seen(best.claim, best.act, _ANOTHER, _ANOTHER) if best else None
+    return replace(best, source=_ANOTHER, target=_ANOTHER) if best else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,9 +88,12 @@ class Around:
     officials: frozenset[str]
     events: float
     pronouns: frozenset[int]
+    said: tuple[Quote, ...] = ()
 
     @classmethod
-    def of(cls, told: Sequence[tuple[Claim, Seen | None, bool]], who: Cast) -> "Around":
+    def of(
+        cls, told: Sequence[tuple[Claim, Seen | None, bool]], who: Cast, said: Sequence[Quote]
+    ) -> "Around":
         """Of all claims that may be made of an article."""
         likely = [
             claim for claim, seen, framed in told if framed or (seen is not None and seen.act >= _LIKELY)
@@ -102,6 +109,15 @@ class Around:
             frozenset(standing | states),
             min(families.count("event") / (len(families) + 2), _MOST_EVENTS),
             frozenset(m.start for m in who.mentions if m.form == "pronoun"),
+            tuple(said),
+        )
+
+    def quoted(self, claim: Claim) -> bool:
+        """Whether a claim's issue is in its source's own words."""
+        who, issue = _actors(claim.sources), claim.issue
+        return issue is not None and any(
+            q.start < issue.end and issue.start < q.end and who & {m.actor for m in q.speakers}
+            for q in self.said
         )
 
 
@@ -184,6 +200,11 @@ def figures(claim: Claim, seen: Seen | None, around: Around, *, framed: bool) ->
         float(standing and framed),
         float(statement and framed),
         _logit(act) if standing and framed else 0.0,
+        float(statement and around.quoted(claim)),
+        float(event and bool(claim.attributed_to)),
+        float(event and seen is not None and seen.noun),
+        float(event and seen is not None and seen.listed),
+        float(seen is not None and seen.listed),
         *(_OWN * (claim.relation == name) for name in relations()),
     )
 

@@ -100,7 +100,7 @@ class Batch:
     mask: Tensor
     pool: Tensor
     acts: Tensor
-    hints: Tensor  # (items, words, 2 x relations)
+    hints: Tensor  # (items, words, BLOCKS x relations)
     states: Tensor | None  # (items, pieces, width), of the frozen layers
     claims: Tensor  # (n, 8): sentence, word, relation, modality, former, mode, rule, index
     issues: Tensor  # (n, 2)

@@ -44,15 +44,13 @@ def weighed(one: News, network: Network, words: Words) -> Weighed:
     rules, _ = claims(document, who, steps=FRAMES)
     told, wide = acts.widened(sights(document, who), who, article)
     reading = acts.Reading.of(document, wide)
-    found = [
-        seen
-        for sight in told
-        if sight.candidates
-        for seen in acts.seen(
-            sight, network.proposals(words(sight), sight, hints(sight, rules), judge.LEAST), reading, ""
-        )
-    ]
-    return Weighed(one, tuple(judge.heard(rules, found, wide)), wide)
+    found: list[acts.Seen] = []
+    for sight in told:
+        if sight.candidates:
+            known = hints(sight, rules)
+            proposals = network.proposals(words(sight), sight, known, judge.LEAST)
+            found += acts.seen(sight, proposals, reading, "", known)
+    return Weighed(one, tuple(judge.heard(rules, found, wide, reading.said)), wide)
 
 
 def labelled(articles: Sequence[Weighed]) -> tuple[list[tuple[float, ...]], list[float]]:

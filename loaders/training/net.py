@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from graph.model import MODALITIES
+from loaders.learned.hints import BLOCKS
 from loaders.learned.labels import DISTANCES, ROLES, Labels
 from loaders.learned.sight import FORMS, KINDS
 
@@ -20,7 +21,7 @@ class Heads(nn.Module):
     def __init__(self, labels: Labels, dropout: float = 0.15) -> None:
         super().__init__()
         number = len(labels.relations)
-        self.act = _layers(WIDTH + 2 * (number - 1), number, dropout)
+        self.act = _layers(WIDTH + BLOCKS * (number - 1), number, dropout)
         self.relation = nn.Embedding(number, 48)
         self.full = nn.Embedding(len(labels.full), 48)
         self.plain = nn.Embedding(len(labels.plain), 32)
