@@ -15,6 +15,7 @@ from loaders import models
 from loaders.cast import Cast
 from loaders.document import Document, Sentence
 from loaders.extract.standing_bodies import alliances, leaderships, memberships, parts
+from loaders.extract.standing_labels import STATE_OFFICES, labelled
 from loaders.extract.standing_lists import shared_out
 from loaders.extract.standing_persons import described, said_of_persons
 from loaders.extract.standing_view import Between, Said, View
@@ -67,6 +68,7 @@ def offices(document: Document, who: Cast) -> Iterator[Claim]:
     for relation, rows in (
         ("LEADS", leaderships(view)),
         ("MEMBER_OF", memberships(view)),
+        ("MEMBER_OF", labelled(view)),
         ("PART_OF", parts(view)),
         ("ALLY_OF", alliances(view)),
     ):
@@ -88,7 +90,7 @@ def _version() -> str:
 
 
 def _of_title(view: View, said: Said) -> Iterator[Standing]:
-    """The claim (for "Republican senator", the two claims) that a person's title makes."""
+    """The claim that a person's title makes."""
     title, person = said.title, said.person
     target = view.at(title.sentence, title.at) if title.at is not None else None
     if target is not None and target.actor == person.actor:
@@ -96,6 +98,8 @@ def _of_title(view: View, said: Said) -> Iterator[Standing]:
     if title.word == "mayor" and target is not None and view.who.actor(target.actor).kind == "country":
         target = None  # of the capital that stands for the country elsewhere
     kind = view.who.actor(target.actor).kind if target else None
+    if kind == "party" and title.word in STATE_OFFICES and title.at is not None and title.at < title.noun:
+        target = kind = None  # the party's label is no part of the office: `labelled` tells it
     relation = _relation(title, kind)
     if (
         title.word == "speaker"
