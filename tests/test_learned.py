@@ -17,7 +17,7 @@ from loaders.cast import Cast, cast
 from loaders.document import Document, parse
 from loaders.extract import claims
 from loaders.learned import acts, judge, model
-from loaders.learned.hints import hints
+from loaders.learned.hints import BLOCKS, hints
 from loaders.learned.labels import DISTANCES, Labels, distance
 from loaders.learned.network import Network
 from loaders.learned.sight import Sight, sights, ways
@@ -62,10 +62,25 @@ def test_hints_name_the_relations_a_word_can_tell_and_those_that_the_frames_read
     _, _, told, rules = looked_at()
     rows = hints(told[0], rules)
     number, accuse = len(relations()), list(relations()).index("ACCUSE")
-    assert rows.shape == (len(told[0].tokens), 2 * number)
+    assert rows.shape == (len(told[0].tokens), BLOCKS * number)
     assert rows[word(told[0], "accused"), accuse] == 1
     assert rows[word(told[0], "accused"), number + accuse] == 1
     assert not rows[word(told[0], "Monday")].any()
+
+
+def test_a_word_of_the_lexicon_is_a_hint_though_no_frame_has_it() -> None:
+    document = parse(Article("a", "Norway pilloried Denmark over the delay."), (), models.load(None))
+    sight = next(sights(document, cast(document)))
+    rows, number, accuse = hints(sight, ()), len(relations()), list(relations()).index("ACCUSE")
+    assert rows[word(sight, "pilloried"), 2 * number + accuse] == 1
+
+
+def test_of_a_relation_that_the_network_does_not_know_it_is_told_nothing() -> None:
+    _, _, told, rules = looked_at()
+    known = [name for name in relations() if name != "ACCUSE"]
+    rows = hints(told[0], rules, known)
+    assert rows.shape == (len(told[0].tokens), BLOCKS * len(known))
+    assert judge.sure([1.0] * len(judge.FEATURES), {n: 0.1 for n in judge.FEATURES if n != "is ACCUSE"}) > 0.5
 
 
 def test_distances_are_signed_and_grow_coarser() -> None:
@@ -80,7 +95,7 @@ def network(seed: int = 0) -> Network:
     labels = Labels.of([("nsubj", "nsubj"), ("dobj", "dobj")], least=1)
     number, rng = len(labels.relations), np.random.default_rng(seed)
     shapes = {
-        "act.0.weight": (256, 384 + 2 * (number - 1)), "act.3.weight": (number, 256),
+        "act.0.weight": (256, 384 + BLOCKS * (number - 1)), "act.3.weight": (number, 256),
         "role.0.weight": (256, 3 * 384 + 168), "role.3.weight": (3, 256),
         "modality.0.weight": (256, 384 + 64), "modality.3.weight": (6, 256),
         "mode.0.weight": (256, 384 + 48), "mode.3.weight": (len(labels.modes), 256),

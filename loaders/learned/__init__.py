@@ -54,9 +54,9 @@ def judged(
     told = [s for s in told if s.candidates]
     found: list[acts.Seen] = []
     for sight, words in zip(told, reader.words([s.words for s in told]), strict=True):
-        known = hints(sight, rules)
+        known = hints(sight, rules, reader.network.labels.relations[1:])
         proposals = reader.network.proposals(words, sight, known, judge.LEAST)
-        found += acts.seen(sight, proposals, reading, version, known)
+        found += acts.seen(sight, proposals, reading, version)
     least = reader.threshold if threshold is None else threshold
     told_by_both = judge.judged(judge.heard(rules, found, wide, reading.said), reader.judge, wide)
     weighed = [_weighed(one) for one in told_by_both]

@@ -16,7 +16,6 @@ from loaders.extract.scene import Scene
 from loaders.extract.speech import chain
 from loaders.extract.trace import Trace
 from loaders.extract.when import placed_in_time
-from loaders.learned.hints import Array, known_for
 from loaders.learned.network import Proposal
 from loaders.learned.passages import all_said, issue_of, names_office
 from loaders.learned.sight import Candidate, Sight
@@ -89,12 +88,10 @@ class Reading:
         return cls(document, scene, said, done.found or circumstances(document))
 
 
-def seen(
-    sight: Sight, proposals: Sequence[Proposal], reading: Reading, version: str, hints: Array
-) -> Iterator[Seen]:
+def seen(sight: Sight, proposals: Sequence[Proposal], reading: Reading, version: str) -> Iterator[Seen]:
     """The claims of a sentence's proposals; those without a source are none."""
     for one in proposals:
-        made = _act(sight, one, reading)
+        made = _act(sight, one, reading) if one.relation in relations() else None
         if made is None:
             continue
         act, source, target = made
@@ -102,10 +99,8 @@ def seen(
         claim = to_claim(placed, reading.scene.cast, reading.document.article.id, version)
         former = one.former >= PARTY and relations()[act.relation].family == "standing"
         token = sight.tokens[one.word]
-        listed = known_for(hints, one.word, act.relation)
-        yield Seen(
-            replace(claim, former=former), one.chance, source, target, token.tag_.startswith("N"), listed
-        )
+        noun = token.tag_.startswith("N")
+        yield Seen(replace(claim, former=former), one.chance, source, target, noun, one.listed)
 
 
 def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, float] | None:

@@ -20,25 +20,30 @@ from loaders.words import lexis
 
 Array = NDArray[np.float32]
 BLOCKS = 4
+# The blocks that say that a word is listed for a relation.
+LISTED = (0, 2, 3)
 
 
-def hints(sight: Sight, rules: Sequence[Claim]) -> Array:
-    """(words, BLOCKS x relations), zeros and ones."""
-    number = len(relations())
+def hints(sight: Sight, rules: Sequence[Claim], names: Sequence[str] | None = None) -> Array:
+    """(words, BLOCKS x relations), zeros and ones; `names` are the relations that the network knows, else the ontology's.
+
+    Of a relation that is new in the ontology it is told nothing.
+    """
+    names = list(relations()) if names is None else names
+    number = len(names)
     out = np.zeros((len(sight.tokens), BLOCKS * number), dtype=np.float32)
     table, known = _table(), senses()
-    order = {name: n for n, name in enumerate(relations())}
+    order = {name: n for n, name in enumerate(names)}
     for n, token in enumerate(sight.tokens):
-        for relation in table.get(token.lower_, ()):
-            out[n, relation] = 1
-        for block, found in ((2, known.alone(token)), (3, known.together(token))):
-            for name in found:
+        listed = (table.get(token.lower_, ()), (), known.alone(token), known.together(token))
+        for block, found in enumerate(listed):
+            for name in order.keys() & found:
                 out[n, block * number + order[name]] = 1
     for claim in rules:
         for evidence in claim.evidence:
             if evidence.start < sight.sentence.end and sight.sentence.start < evidence.end:
                 word = _word(claim, sight)
-                if word is not None:
+                if word is not None and claim.relation in order:
                     out[word, number + order[claim.relation]] = 1
     return out
 
@@ -54,23 +59,15 @@ def _word(claim: Claim, sight: Sight) -> int | None:
 
 
 @cache
-def _table() -> dict[str, set[int]]:
-    """The numbers of the relations that a word form can tell."""
-    order = {name: n for n, name in enumerate(relations())}
+def _table() -> dict[str, set[str]]:
+    """The relations that a word form can tell by the frames and titles."""
     words = lexicon()
-    table: dict[str, set[int]] = {}
+    table: dict[str, set[str]] = {}
     for frames in (words.verbs, words.nouns):
         for form, rows in frames.items():
-            table.setdefault(form, set()).update(order[frame.relation] for frame in rows)
+            table.setdefault(form, set()).update(frame.relation for frame in rows)
     for form in words.speech:
-        table.setdefault(form, set()).add(order["STATEMENT"])
+        table.setdefault(form, set()).add("STATEMENT")
     for form in lexis().title.office:
-        table.setdefault(form, set()).add(order["HOLDS_OFFICE"])
+        table.setdefault(form, set()).add("HOLDS_OFFICE")
     return table
-
-
-def known_for(told: Array, word: int, relation: str) -> bool:
-    """Whether frames or lexicon have a word for a relation, by the hints of its sentence."""
-    number = len(relations())
-    place = list(relations()).index(relation)
-    return bool(told[word, [place, 2 * number + place, 3 * number + place]].any())

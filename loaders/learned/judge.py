@@ -216,8 +216,13 @@ def _logit(chance: float) -> float:
 
 def sure(figures: Sequence[float], weights: Mapping[str, float]) -> float:
     """The chance that a claim of these figures is right."""
-    total = sum(value * weights[name] for name, value in zip(FEATURES, figures, strict=True))
+    total = sum(value * _weight(name, weights) for name, value in zip(FEATURES, figures, strict=True))
     return 1 / (1 + math.exp(-max(min(total, 30), -30)))
+
+
+def _weight(name: str, weights: Mapping[str, float]) -> float:
+    # A relation that came into the ontology after the judge was fitted is like any other.
+    return weights.get(name, 0.0) if name.startswith("is ") else weights[name]
 
 
 def judged(told: Sequence[Heard], weights: Mapping[str, float], who: Cast) -> list[Heard]:

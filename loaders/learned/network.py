@@ -1,7 +1,7 @@
 """The heads without PyTorch: from the vectors of a sentence's words to proposals. The twin of `loaders.training.net`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph.model import MODALITIES, Modality
 from loaders.extract.mood import mood_of
+from loaders.learned.hints import LISTED
 from loaders.learned.labels import MODALITY_NUMBERS, Labels, distance
 from loaders.learned.sight import Sight, ways
 
@@ -27,7 +28,8 @@ class Proposal:
     """An act that the network sees in a sentence.
 
     `word` numbers the word that tells it; `chance` is that of the relation; `roles` has for every candidate of the
-    sentence its chances as source, target and speaker; `modalities` sums to 1; `issue` is a pair of word numbers, the last inclusive.
+    sentence its chances as source, target and speaker; `modalities` sums to 1; `issue` is a pair of word numbers, the last inclusive;
+    `listed` says that frames or lexicon have the word for the relation.
     """
 
     word: int
@@ -38,6 +40,7 @@ class Proposal:
     former: float
     mode: str | None
     issue: tuple[int, int] | None
+    listed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +62,13 @@ class Network:
         answers = self._answers(words) if (chances[:, 1:] >= least).any() else words
         for word, relation in zip(*np.nonzero(chances[:, 1:] >= least), strict=True):
             told = float(chances[word, relation + 1])
-            found.append(self._proposal(words, answers, sight, int(word), int(relation) + 1, told))
+            one = self._proposal(words, answers, sight, int(word), int(relation) + 1, told)
+            found.append(replace(one, listed=self._listed(hints[word], int(relation))))
         return found
+
+    def _listed(self, known: Array, relation: int) -> bool:
+        number = len(self.labels.relations) - 1
+        return bool(known[[block * number + relation for block in LISTED]].any())
 
     def _proposal(
         self, words: Array, answers: Array, sight: Sight, word: int, relation: int, chance: float

@@ -49,8 +49,14 @@ def weighed(one: News, network: Network, words: Words) -> Weighed:
         if sight.candidates:
             known = hints(sight, rules)
             proposals = network.proposals(words(sight), sight, known, judge.LEAST)
-            found += acts.seen(sight, proposals, reading, "", known)
+            found += acts.seen(sight, proposals, reading, "")
     return Weighed(one, tuple(judge.heard(rules, found, wide, reading.said)), wide)
+
+
+def lean(one: Weighed) -> Weighed:
+    """The same without what holds the parse, so that it can be sent from one process to another."""
+    heard = tuple(replace(each, seen=None) for each in one.heard)
+    return replace(one, heard=heard, cast=replace(one.cast, heads={}, shared={}))
 
 
 def labelled(articles: Sequence[Weighed]) -> tuple[list[tuple[float, ...]], list[float]]:

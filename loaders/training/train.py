@@ -1,17 +1,20 @@
 """Train the learned reader: `make train`.
 
-    python -m loaders.training.train --texts ARTICLES.jsonl ... -o FOLDER [--epochs 8] [--folds 3] [--seed 1]
+    python -m loaders.training.train --texts ARTICLES.jsonl ... -o FOLDER [--epochs 6] [--folds 3] [--seed 1] [--processes 2]
 
-Trained on data/training/own and the articles of data/training/wikinews/train.jsonl (whose texts are ARTICLES.jsonl). First
-one network for each fold of the articles, trained without it: what these say of the articles they have not seen fits the judge.
-Then one network on everything, which is packed for the reader.
+Trained on data/training/own and the articles of data/training/wikinews/train.jsonl (whose texts are ARTICLES.jsonl). One
+network is trained on everything and packed for the reader; one for each fold of the articles is trained without it, and what these say of the articles
+that they have not seen fits the judge.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,18 +90,40 @@ def words(net: Net, labels: Labels, cut: "Tokenizer") -> fit.Words:
     return of
 
 
-def unseen(
+@dataclass(frozen=True)
+class Job:
+    """What one process trains on: everything, or everything but one fold of the news, which it then reads."""
+
+    texts: tuple[Marked, ...]
+    weights: Path
+    epochs: int
+    seed: int
+    unseen: tuple[corpus.News, ...] = ()
+    out: Path | None = None
+
+
+def run(job: Job) -> list[fit.Weighed]:
+    """Train on one thread; read what was kept apart; pack the network where it is to be kept."""
+    torch.set_num_threads(1)
+    net, labels = network(job.texts, job.weights, epochs=job.epochs, seed=job.seed)
+    cut = tokenizer(job.weights)
+    if job.out is not None:
+        pack(net, labels, job.weights / "tokenizer.json", job.out)
+    read, heads = words(net, labels, cut), plain(net, labels)
+    return [fit.lean(fit.weighed(each, heads, read)) for each in job.unseen]
+
+
+def jobs(
     news: Sequence[corpus.News], own: Sequence[Marked], weights: Path, args: argparse.Namespace
-) -> list[fit.Weighed]:
-    """Every article read by a network that was not trained on it."""
+) -> list[Job]:
+    """One for the network that is kept, and one for each fold of the news, trained without it."""
     parts = corpus.folds(news, args.folds, args.seed)
-    out: list[fit.Weighed] = []
+    everything = (*own, *(n.marks for n in news))
+    made = [Job(everything, weights, args.epochs, args.seed, out=args.out)]
     for part in parts:
         others = [each.marks for other in parts if other is not part for each in other]
-        net, labels = network([*own, *others], weights, epochs=args.epochs, seed=args.seed)
-        read = words(net, labels, tokenizer(weights))
-        out += [fit.weighed(each, plain(net, labels), read) for each in part]
-    return out
+        made.append(Job((*own, *others), weights, args.epochs, args.seed, tuple(part)))
+    return made
 
 
 def _digest(made_of: list[Any]) -> str:
@@ -138,9 +163,10 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("-o", "--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2, help="networks trained at once, each on one core")
     args = parser.parse_args(argv)
     try:
         weights = start()
@@ -149,9 +175,9 @@ def main(argv: Sequence[str]) -> int:
     except LegationError as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    weighed = unseen(news, own, weights, args)
-    net, labels = network([*own, *(n.marks for n in news)], weights, epochs=args.epochs, seed=args.seed)
-    pack(net, labels, weights / "tokenizer.json", args.out)
+    args.out.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(args.processes, mp_context=get_context("spawn")) as pool:
+        weighed = [one for each in pool.map(run, jobs(news, own, weights, args)) for one in each]
     (args.out / "model.json").write_text(
         json.dumps(card(args.out, weighed), indent=1) + "\n", encoding="utf-8"
     )
