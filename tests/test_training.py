@@ -1,12 +1,15 @@
 """From marks to examples; and, where PyTorch is installed, that the network learns and that its twin without PyTorch computes the same."""
 
+from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from graph.model import Article
 from loaders.learned.labels import Labels
 from loaders.learned.sight import ways
+from loaders.training.corpus import News
 from loaders.training.examples import Example, examples
 from loaders.training.marks import Marked, article
 
@@ -99,3 +102,40 @@ def test_a_text_without_claims_is_all_negatives() -> None:
     found = list(examples([Marked("x2", text, (), (), "x2")]))
     assert [e.told for e in found] == [(), ()]
     assert found[0].sight.candidates
+
+
+def news() -> list[News]:
+    """Three short annotated articles."""
+    texts = [article(TEXT.replace("x1", f"x{n}"), f"x{n}.txt") for n in range(3)]
+    return [News(marks, Article(marks.label, marks.text)) for marks in texts]
+
+
+@pytest.mark.slow
+def test_every_article_is_read_by_a_network_that_did_not_learn_it(tmp_path: Path) -> None:
+    folder = weights()
+    from loaders.training.train import jobs
+
+    args = Namespace(folds=3, seed=1, epochs=1, out=tmp_path / "model", keep=tmp_path / "nets")
+    whole, *folds = jobs(news(), [], folder, args)
+    assert len(whole.texts) == 3
+    assert not whole.unseen
+    assert sorted(one.article.id for job in folds for one in job.unseen) == ["x0", "x1", "x2"]
+    for job in folds:
+        assert not {one.marks.label for one in job.unseen} & {marks.label for marks in job.texts}
+
+
+@pytest.mark.slow
+def test_a_network_that_was_kept_is_not_trained_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = weights()
+    from loaders.training import train
+
+    job = train.Job(
+        tuple(one.marks for one in news()[:2]), folder, 1, 1, tuple(news()[2:]), kept=tmp_path / "one.pt"
+    )
+    first = train.run(job)
+    monkeypatch.setattr(train, "network", lambda *_, **__: pytest.fail("trained again"))
+    again = train.run(job)
+    assert [h.figures for h in first[0].heard] == [h.figures for h in again[0].heard]
+    assert first[0].heard

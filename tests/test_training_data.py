@@ -2,11 +2,14 @@
 
 import json
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from graph.ontology import relations
 from graph.resources import resource
+from loaders.training import agreement
 from loaders.training.check import cells, doubles, read
 from loaders.training.standoff import articles, marked, notes
 
@@ -74,3 +77,24 @@ def test_the_annotations_fit_the_texts_that_they_were_made_for() -> None:
             if span
         ]
         assert all(0 <= start < end <= len(found.text) for start, end in spans)
+
+
+def test_every_cell_and_every_type_of_the_plan_is_full() -> None:
+    found = [passage for path in OWN for passage in read(path)]
+    claims = Counter(claim.relation for passage in found for claim in passage.claims)
+    assert min(claims.values()) >= 150
+    assert set(claims) == set(relations())
+
+
+def test_one_passage_in_ten_is_annotated_a_second_time(capsys: pytest.CaptureFixture[str]) -> None:
+    assert agreement.main([str(resource("training/own")), str(resource("training/own_second.jsonl"))]) == 0
+    said = capsys.readouterr().out
+    passages = sum(len(read(path)) for path in OWN)
+    assert int(said.split()[0]) >= passages // 10
+    assert float(said.split("claims F1 ")[1].split()[0]) > 0.8
+
+
+def test_agreement_on_articles_needs_their_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        agreement.main([str(NEWS / "train.jsonl"), str(NEWS / "second.jsonl")])
+    assert "--articles" in capsys.readouterr().err

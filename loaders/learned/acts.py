@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 Side = dict[str, tuple[Mention, float]]
 
 # From these chances on somebody is a party. The likeliest source is one from LEAST on, so that the judge may weigh it, and the
-# likeliest target of a standing relation from NEEDED on.
-PARTY, TARGET, LEAST, NEEDED = 0.5, 0.45, 0.15, 0.15
+# likeliest target of a standing relation from NEEDED on, of an event that would have none from LONE on.
+PARTY, TARGET, LEAST, NEEDED, LONE = 0.5, 0.45, 0.15, 0.15, 0.2
 _WITHIN = ("pobj", "poss", "compound", "amod", "nmod", "appos", "nummod")
 _BELONGING = ("of", "in", "at", "near", "from", "on", "for")
 _FAR = 6
@@ -158,14 +158,19 @@ def _sides(sight: Sight, one: Proposal) -> tuple[Side, Side]:
     }
     others = {a: pair for a, pair in targets.items() if a not in doers}
     best = max(others, key=lambda a: others[a][1], default=None)
-    needed = relations()[one.relation].family == "standing" and one.relation != "HOLDS_OFFICE"
-    hit = {
-        a: pair
-        for a, pair in others.items()
-        if pair[1] >= TARGET or (needed and a == best and pair[1] >= NEEDED)
-    }
+    hit = {a: pair for a, pair in others.items() if pair[1] >= TARGET}
+    if not hit and best is not None and others[best][1] >= _least(one.relation):
+        hit = {best: others[best]}
     heads = {m.start: c.head for c in sight.candidates for m in c.mentions}
     return _in_order(_alone(doers, heads)), _in_order(_alone(hit, heads))
+
+
+def _least(relation: str) -> float:
+    """The chance from which on the likeliest target stands where none is likely."""
+    family = relations()[relation].family
+    if family == "standing":
+        return NEEDED if relation != "HOLDS_OFFICE" else TARGET
+    return LONE if family == "event" else TARGET
 
 
 def _alone(side: Side, heads: "Mapping[int, Token]") -> Side:

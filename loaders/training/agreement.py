@@ -1,16 +1,19 @@
 """How far two annotators agree: F1 of mentions and of claims, and the share of common claims with the same modality.
 
     python -m loaders.training.agreement ONE.jsonl OTHER.jsonl --articles ARTICLES.jsonl
+    python -m loaders.training.agreement data/training/own data/training/own_second.jsonl
 
-Both files hold annotations of the same texts. Claims agree where `loaders.training.match` would call one the other.
+Both files hold annotations of the same texts; a folder of marked passages holds the texts, too. Claims agree where `loaders.training.match` would call one the other.
 """
 
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from loaders.training.corpus import own
 from loaders.training.marks import Marked, MarkedClaim
 from loaders.training.match import alike
 from loaders.training.standoff import articles, marked, notes
@@ -94,16 +97,25 @@ def main(words: Sequence[str]) -> int:
     )
     parser.add_argument("one", type=Path)
     parser.add_argument("other", type=Path)
-    parser.add_argument("--articles", type=Path, required=True)
+    parser.add_argument("--articles", type=Path)
     args = parser.parse_args(words)
-    texts, first, second = articles(args.articles), notes(args.one), notes(args.other)
-    common = [each for each in first if each in second]
-    print(
-        len(common),
-        "texts:",
-        agreement((marked(first[k], texts[k]), marked(second[k], texts[k])) for k in common),
-    )
+    if args.articles is None and not args.one.is_dir():
+        parser.error("--articles ARTICLES.jsonl is needed: the files hold no texts")
+    pairs = _passages(args.one, args.other) if args.one.is_dir() else _articles(args)
+    print(len(pairs), "texts:", agreement(pairs))
     return 0
+
+
+def _articles(args: argparse.Namespace) -> list[tuple[Marked, Marked]]:
+    texts, first, second = articles(args.articles), notes(args.one), notes(args.other)
+    return [(marked(first[k], texts[k]), marked(second[k], texts[k])) for k in first if k in second]
+
+
+def _passages(folder: Path, other: Path) -> list[tuple[Marked, Marked]]:
+    """Passages and their second annotations, found by their texts: passages move when others come in."""
+    lines = {line["sha256"]: line for line in notes(other).values()}
+    found = ((one, lines.get(sha256(one.text.encode()).hexdigest())) for one in own(folder))
+    return [(one, marked(line, one.text)) for one, line in found if line is not None]
 
 
 if __name__ == "__main__":

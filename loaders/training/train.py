@@ -1,6 +1,6 @@
 """Train the learned reader: `make train`.
 
-    python -m loaders.training.train --texts ARTICLES.jsonl ... -o FOLDER [--epochs 6] [--folds 3] [--seed 1] [--processes 2]
+    python -m loaders.training.train --texts ARTICLES.jsonl ... -o FOLDER [--epochs 6] [--folds 3] [--seed 1] [--processes 2] [--keep FOLDER]
 
 Trained on data/training/own and the articles of data/training/wikinews/train.jsonl (whose texts are ARTICLES.jsonl). One
 network is trained on everything and packed for the reader; one for each fold of the articles is trained without it, and what these say of the articles
@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -92,7 +92,10 @@ def words(net: Net, labels: Labels, cut: "Tokenizer") -> fit.Words:
 
 @dataclass(frozen=True)
 class Job:
-    """What one process trains on: everything, or everything but one fold of the news, which it then reads."""
+    """What one process trains on: everything, or everything but one fold of the news, which it then reads.
+
+    `kept` is the file that the network is kept in; one that is there already is not trained again.
+    """
 
     texts: tuple[Marked, ...]
     weights: Path
@@ -100,17 +103,31 @@ class Job:
     seed: int
     unseen: tuple[corpus.News, ...] = ()
     out: Path | None = None
+    kept: Path | None = None
 
 
 def run(job: Job) -> list[fit.Weighed]:
     """Train on one thread; read what was kept apart; pack the network where it is to be kept."""
     torch.set_num_threads(1)
-    net, labels = network(job.texts, job.weights, epochs=job.epochs, seed=job.seed)
+    net, labels = _kept(job) or network(job.texts, job.weights, epochs=job.epochs, seed=job.seed)
+    if job.kept is not None:
+        torch.save((net.state_dict(), asdict(labels)), job.kept)
     cut = tokenizer(job.weights)
     if job.out is not None:
         pack(net, labels, job.weights / "tokenizer.json", job.out)
     read, heads = words(net, labels, cut), plain(net, labels)
     return [fit.lean(fit.weighed(each, heads, read)) for each in job.unseen]
+
+
+def _kept(job: Job) -> tuple[Net, Labels] | None:
+    if job.kept is None or not job.kept.exists():
+        return None
+    weights, told = torch.load(job.kept, weights_only=True)
+    labels = Labels(**told)
+    net = Net(labels, job.weights)
+    net.load_state_dict(weights)
+    net.eval()
+    return net, labels
 
 
 def jobs(
@@ -119,11 +136,16 @@ def jobs(
     """One for the network that is kept, and one for each fold of the news, trained without it."""
     parts = corpus.folds(news, args.folds, args.seed)
     everything = (*own, *(n.marks for n in news))
-    made = [Job(everything, weights, args.epochs, args.seed, out=args.out)]
-    for part in parts:
+    made = [Job(everything, weights, args.epochs, args.seed, out=args.out, kept=_file(args.keep, "whole"))]
+    for n, part in enumerate(parts):
         others = [each.marks for other in parts if other is not part for each in other]
-        made.append(Job((*own, *others), weights, args.epochs, args.seed, tuple(part)))
+        kept = _file(args.keep, f"fold-{n}")
+        made.append(Job((*own, *others), weights, args.epochs, args.seed, tuple(part), kept=kept))
     return made
+
+
+def _file(folder: Path | None, name: str) -> Path | None:
+    return folder / f"{name}.pt" if folder else None
 
 
 def _digest(made_of: list[Any]) -> str:
@@ -167,6 +189,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="networks trained at once, each on one core")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder for the networks: those in it are not trained again, only judged"
+    )
     args = parser.parse_args(argv)
     try:
         weights = start()
@@ -175,7 +200,9 @@ def main(argv: Sequence[str]) -> int:
     except LegationError as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    args.out.mkdir(parents=True, exist_ok=True)
+    for folder in (args.out, args.keep):
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(args.processes, mp_context=get_context("spawn")) as pool:
         weighed = [one for each in pool.map(run, jobs(news, own, weights, args)) for one in each]
     (args.out / "model.json").write_text(
