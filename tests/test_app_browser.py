@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -259,6 +260,20 @@ def test_the_view_is_downloaded_as_graphml_that_networkx_reads(visit: Visit, tmp
     found = nx.read_graphml(tmp_path / "view.graphml", force_multigraph=True)
     assert {data["relation"] for *_, data in found.edges(data=True)} == {"CONSULT"}
     assert found.number_of_edges() == 3
+
+
+def test_a_data_package_of_the_view_is_downloaded(visit: Visit, tmp_path: Path) -> None:
+    visit.go()
+    network(visit)
+    visit.page.get_by_role("button", name="More formats").click()
+    button = visit.page.get_by_role("button", name="Download", exact=True)
+    button.wait_for()
+    with visit.page.expect_download() as started:
+        button.click()
+    file = tmp_path / "view.zip"
+    started.value.save_as(file)
+    assert started.value.suggested_filename == "legation.zip"
+    assert "datapackage.json" in zipfile.ZipFile(file).namelist()
 
 
 def test_a_question_is_answered_and_its_query_shown(visit: Visit) -> None:

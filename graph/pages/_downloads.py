@@ -1,17 +1,34 @@
 """The view of the first screen as files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import streamlit as st
 
 from graph import session
-from graph.export import EXPORTERS, Scope, Write
+from graph.export import EXPORTERS, About, Scope, Write
 from graph.model import Actor, Tie
 from graph.registry import load
 from graph.session import Filters
 from graph.store.base import Selection, View
 from graph.tables import csv_of, tie_rows
+
+# What else there is: the name shown, the ending, and whether it may be one edge a pair ("network") or is always everything ("whole").
+MORE: dict[str, tuple[str, str]] = {
+    "Data package to cite (ZIP)": (".zip", ""),
+    "Gephi, with a timeline (GEXF)": (".gexf", "network"),
+    "Cytoscape (cyjs)": (".cyjs", "network"),
+    "Edge list (CSV)": (".csv", "network"),
+    "Edge list (Parquet)": (".parquet", "network"),
+    "Node list (CSV)": (".nodes.csv", ""),
+    "Events with POLECAT's field names (JSON Lines)": (".plover.jsonl", ""),
+    "Events with CAMEO codes (TSV)": (".cameo.tsv", ""),
+    "The whole store as RDF (Turtle)": (".ttl", "whole"),
+    "The whole store as RDF (N-Quads)": (".nq", "whole"),
+    "The whole store as RDF (JSON-LD)": (".jsonld", "whole"),
+}
 
 
 def scope(wanted: Filters, ties: Sequence[Tie]) -> Scope:
@@ -27,10 +44,13 @@ def downloads(seen: View, wanted: Filters, actors: Mapping[str, Actor]) -> None:
     def ties() -> list[Tie]:
         return wanted.keep(seen.ties(wanted.selection()), actors)
 
-    def written(suffix: str) -> bytes:
+    def view() -> Scope:
+        return scope(wanted, ties() if wanted.kinds or wanted.least > 1 else ())
+
+    def written(suffix: str, what: Callable[[], Scope] = view) -> bytes:
         out = BytesIO()
         write: Write = load(EXPORTERS[suffix])
-        write(seen, out, scope(wanted, ties() if wanted.kinds or wanted.least > 1 else ()))
+        write(seen, out, what())
         return out.getvalue()
 
     def table() -> bytes:
@@ -47,3 +67,28 @@ def downloads(seen: View, wanted: Filters, actors: Mapping[str, Actor]) -> None:
             st.download_button(
                 label, make, name, mime, on_click="ignore", type="tertiary", key=f"get-{label}"
             )
+        with st.popover("More formats", type="tertiary"):
+            _more(written, view)
+
+
+def _more(written: Callable[[str, Callable[[], Scope]], bytes], view: Callable[[], Scope]) -> None:
+    """The other formats, one at a time."""
+    label = st.selectbox("Format", list(MORE), key="more-format")
+    suffix, how = MORE[label]
+    ties = how == "network" and st.checkbox("One edge for each pair and relation", key="more-ties")
+
+    def what() -> Scope:
+        if how == "whole":
+            return Scope()
+        return replace(view(), ties=ties, about=About(made=date.today()) if suffix == ".zip" else About())
+
+    if how == "whole":
+        st.caption("The filters do not apply: RDF is always all that the store holds.")
+    st.download_button(
+        "Download",
+        lambda: written(suffix, what),
+        f"legation{suffix}",
+        "application/octet-stream",
+        on_click="ignore",
+        key="get-more",
+    )
