@@ -283,6 +283,15 @@ def test_a_question_is_answered_and_its_query_shown(visit: Visit) -> None:
     visit.sees("leg:accused")
 
 
+def test_the_days_of_a_question_are_read_from_its_address(visit: Visit) -> None:
+    visit.go("ask?question=who-met-whom&since=2021-03-01&until=not-a-day&limit=3")
+    visit.page.locator(".stDateInput input").first.wait_for()
+    given = [box.input_value() for box in visit.page.locator(".stDateInput input").all()]
+    assert given == ["2021-03-01", ""]
+    assert visit.page.locator(".stNumberInput input").input_value() == "3"
+    assert "since=2021-03-01" in visit.page.url
+
+
 def test_an_article_is_pasted_read_and_stored(visit: Visit, folder: Path) -> None:
     before = open_store(folder).view().stats().articles
     visit.go("add")

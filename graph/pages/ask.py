@@ -24,6 +24,8 @@ LANGUAGES = {"sparql": "SPARQL", "cypher": "Cypher"}
 LONGEST_QUERY = 20_000
 # Fields beside each other: three can be read on a laptop, and stand one below the other on a telephone.
 ABREAST = 3
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+MOST = 10_000
 EXAMPLES = {
     "sparql": """# Who met whom, as told for a fact
 SELECT DISTINCT ?who ?whom
@@ -125,6 +127,25 @@ def _parameters(question: Question, seen: View) -> dict[str, str | int | date]:
     return given
 
 
+def _day(given: str | None) -> date | None:
+    """A day as the address gives it, if it is one that can be chosen."""
+    try:
+        day = date.fromisoformat(given or "")
+    except ValueError:
+        return None
+    return day if FIRST <= day <= LAST else None
+
+
+def _number(given: str | None) -> int | None:
+    """A number of rows as the address gives it, if it is one that can be chosen."""
+    number = (
+        int(given)
+        if given and given.isascii() and given.isdecimal() and len(given) < len(str(MOST)) + 1
+        else 0
+    )
+    return number if 1 <= number <= MOST else None
+
+
 def _field(parameter: Parameter, seen: View) -> str | int | date | None:
     key, label = f"given-{parameter.name}", parameter.label
     first = next(iter(address().get(parameter.name, ())), None)
@@ -135,9 +156,9 @@ def _field(parameter: Parameter, seen: View) -> str | int | date | None:
     if parameter.kind == "date":
         day = st.date_input(
             label,
-            value=None,
-            min_value=date(1900, 1, 1),
-            max_value=date(2100, 12, 31),
+            value=_day(first),
+            min_value=FIRST,
+            max_value=LAST,
             format="YYYY-MM-DD",
             key=key,
             help=safe_markdown(parameter.about),
@@ -148,7 +169,13 @@ def _field(parameter: Parameter, seen: View) -> str | int | date | None:
     if parameter.kind == "outlet":
         return st.text_input(label, value=first or "", key=key, help=safe_markdown(parameter.about)) or None
     number = st.number_input(
-        "At most", min_value=1, max_value=10_000, value=None, key=key, placeholder=f"{ROWS} rows", step=10
+        "At most",
+        min_value=1,
+        max_value=MOST,
+        value=_number(first),
+        key=key,
+        placeholder=f"{ROWS} rows",
+        step=10,
     )
     return None if number is None else int(number)
 
