@@ -12,6 +12,7 @@ from graph.pages._claims import article_text, cards_of
 from graph.pages._frame import show
 from graph.safe import one_line, safe_label, safe_markdown
 from loaders.adding import Given, keep, pasted, read_all, uploaded
+from loaders.pages._fields import published
 from loaders.pipeline import Reader
 from loaders.sources import SOURCES
 
@@ -57,20 +58,14 @@ def _form() -> list[Article | Problem] | None:
         title = left.text_input("Title", max_chars=500, key="title")
         publisher = right.text_input("Publisher", max_chars=200, key="publisher")
         url = left.text_input("Web address", max_chars=2000, placeholder="https://…", key="url")
-        day = right.date_input(
-            "Published on (“on Monday” is reckoned from it)",
-            value=None,
-            min_value=date(1605, 1, 1),
-            max_value=date.today(),
-            format="YYYY-MM-DD",
-            key="published",
-        )
+        with right:
+            day = published("published")
         pressed = st.form_submit_button("Read", type="primary", icon=":material/menu_book:")
     if not pressed:
         return None
     st.session_state.pop("readings", None)
     st.session_state.pop("problems", None)
-    given = Given(title, day if isinstance(day, date) else None, publisher, url)
+    given = Given(title, day, publisher, url)
     if file is not None and text.strip():
         st.warning("There is both a text and a file: empty one of the two, then read again.")
         return None

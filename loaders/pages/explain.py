@@ -13,6 +13,7 @@ from graph.store.base import Selection, View
 from loaders.adding import Given, pasted, why
 from loaders.explanation import Explanation, Told, stored
 from loaders.explanation.show import Kind, Remark, names_of, remarks
+from loaders.pages._fields import published
 from loaders.pipeline import Reader
 
 # Sentences on the page at first, and so many more at each press of a button.
@@ -58,14 +59,7 @@ def _own() -> Article | None:
         text = st.text_area(
             "Text", height=160, placeholder="Paste an article or some sentences", key="own-text"
         )
-        day = st.date_input(
-            "Published on (“on Monday” is reckoned from it)",
-            value=None,
-            min_value=date(1605, 1, 1),
-            max_value=date.today(),
-            format="YYYY-MM-DD",
-            key="own-published",
-        )
+        day = published("own-published")
         pressed = st.form_submit_button("Explain", type="primary", icon=":material/troubleshoot:")
     if not pressed:
         return None
@@ -75,7 +69,7 @@ def _own() -> Article | None:
     if not text.strip():
         st.warning("There is nothing to read: paste a text.")
         return None
-    return pasted(text, Given(published=day if isinstance(day, date) else None), today=date.today())
+    return pasted(text, Given(published=day), today=date.today())
 
 
 def _from_store(named: str | None) -> Article | None:
