@@ -139,3 +139,14 @@ def test_a_network_that_was_kept_is_not_trained_again(
     again = train.run(job)
     assert [h.figures for h in first[0].heard] == [h.figures for h in again[0].heard]
     assert first[0].heard
+
+
+def test_a_learning_curve_is_drawn_from_as_many_sentences_as_asked() -> None:
+    pytest.importorskip("torch", reason="PyTorch is not installed: pip install 'legation[train]'")
+    from loaders.training.curve import drawn
+
+    texts = [one.marks for one in news()]
+    assert len(drawn(texts, 2, 1)) == 1
+    assert len(drawn(texts, 3, 1)) == 2
+    assert len(drawn(texts, 99, 1)) == 3
+    assert drawn(texts, 3, 1) == drawn(texts, 3, 1)
