@@ -172,6 +172,15 @@ def test_a_changed_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         model.load.cache_clear()
 
 
+def test_files_of_another_version_are_refused_with_advice() -> None:
+    heads, weights = network(), dict.fromkeys(judge.FEATURES, 0.0)
+    model._fits(heads, weights)
+    narrow = Network(heads.labels, {**heads.weights, "act.0.weight": heads.weights["act.0.weight"][:, 1:]})
+    for network_of_then, judge_of_then in ((narrow, weights), (heads, {"one": 1.0})):
+        with pytest.raises(ModelError, match="another version of legation: reinstall"):
+            model._fits(network_of_then, judge_of_then)
+
+
 def test_every_claim_that_was_judged_names_the_model_in_its_version() -> None:
     found = Reader().read(ARTICLE).claims
     assert {c.version.rpartition(" ")[2] for c in found} == {model.load().name}

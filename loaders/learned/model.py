@@ -12,6 +12,8 @@ import numpy as np
 
 from graph.errors import DataError, ModelError
 from graph.resources import resource
+from loaders.learned.hints import BLOCKS
+from loaders.learned.judge import FEATURES
 from loaders.learned.labels import Labels
 from loaders.learned.network import Array, Network
 
@@ -101,4 +103,17 @@ def _opened(folder: Path, card: Mapping[str, Any]) -> Model:
     with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
         weights = {key: arrays[key].astype(np.float32) for key in arrays.files}
     network = Network(Labels.read(folder / "labels.json"), weights)
+    _fits(network, card["judge"])
     return Model(session, tokenizer, network, card["judge"], card["threshold"], card["name"])
+
+
+def _fits(network: Network, judge: Mapping[str, float]) -> None:
+    """Raise ModelError where the files were made for other features than this version of Legation computes."""
+    asked = network.weights["act.0.weight"].shape[1]
+    given = network.weights["relation.weight"].shape[0] - 1
+    encoded = network.weights["answers.weight"].shape[1]
+    missing = [name for name in FEATURES if name not in judge and not name.startswith("is ")]
+    if asked != encoded + BLOCKS * given or missing:
+        raise ModelError(
+            "the learned reader's files belong to another version of legation: reinstall legation"
+        )
