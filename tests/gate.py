@@ -4,7 +4,8 @@
 
 Exits with 1 where a figure is below its floor (or a count of grave errors above its ceiling). `--update` pins what
 was measured where it is better; it lowers nothing unless `--allow-regression` is given, which takes a changelog line.
-`--second` measures, in place of the reader, who annotated the gold articles a second time, blind (tests/gold/second.jsonl).
+`--second` measures, in place of the reader, who annotated the gold articles a second time, blind (tests/gold/second.jsonl). Before the differences
+were settled that was F1 .910 (interactions .857, statements .956, standing relations .985); what is printed now is after.
 """
 
 import argparse

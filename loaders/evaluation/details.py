@@ -78,7 +78,10 @@ def actors(count: Count, gold: GoldArticle, reading: Reading) -> list[str]:
     names, wanted = Names(gold, reading), _taking_part(gold)
     known = {actor.id: actor for actor in reading.actors}
     parties = {p.actor: p.name for c in reading.claims for p in (*c.sources, *c.targets, *c.attributed_to)}
-    meant = [sorted(_meant(known.get(i), name, names)) for i, name in sorted(parties.items())]
+    meant = [
+        sorted(_meant(known.get(i), name, names), key=lambda key: (key not in wanted, key))
+        for i, name in sorted(parties.items())
+    ]
     found = assigned(dict(enumerate(meant)))
     lines = []
     for number, (ident, name) in enumerate(sorted(parties.items())):
