@@ -13,7 +13,9 @@ from graph import session
 from graph.commands.app import SETTINGS
 from graph.drawing import tie_id
 from graph.errors import InputError
+from graph.export import EXPORTERS
 from graph.model import Article, Modality, Passage, Problem, Reading
+from graph.pages._downloads import MORE
 from graph.session import TOP, Filters, filters_of
 from graph.store import open_store
 from graph.store.base import Selection
@@ -395,3 +397,7 @@ def test_the_command_passes_the_settings_that_the_checkout_has() -> None:
 @pytest.mark.parametrize(("address", "top"), [("300", 300), ("7", TOP), ("many", TOP), ("", TOP)])
 def test_the_number_of_ties_drawn_is_read_from_the_address(address: str, top: int) -> None:
     assert filters_of({"ties": [address]}).top == top
+
+
+def test_every_export_format_is_offered() -> None:
+    assert {suffix for suffix, _ in MORE.values()} | {".graphml", ".jsonl"} == set(EXPORTERS)

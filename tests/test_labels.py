@@ -28,7 +28,7 @@ def test_who_gives_to_a_party_is_no_member_by_that() -> None:
 
 
 def test_a_label_without_its_country_near_is_no_party() -> None:
-    assert not claims("Republican fighters met Nadia Sorel in Oslo.", "MEMBER_OF")
+    assert not claims("Republican Nadia Sorel left Oslo.", "MEMBER_OF")
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,20 @@ def test_who_is_of_a_body_belongs_to_it(text: str, body: str) -> None:
 
 def test_who_is_of_a_place_belongs_to_none() -> None:
     assert not claims("Nadia Sorel of Norway met Karl Oster of Ohio.", "MEMBER_OF")
+
+
+def test_a_former_label_is_told_as_former() -> None:
+    assert only("Former Republican Nadia Sorel left the United States.", "MEMBER_OF").former
+    assert not claims("Former Republican Senator Nadia Sorel left the United States.", "MEMBER_OF")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court cleared Nadia Sorel of Hamas links.",
+        "Nadia Sorel, of the World Bank's board, left.",
+        "Norway warned Nadia Sorel of Hamas attacks.",
+    ],
+)
+def test_of_what_a_body_has_is_no_membership(text: str) -> None:
+    assert not claims(text, "MEMBER_OF")

@@ -80,7 +80,13 @@ def test_of_a_relation_that_the_network_does_not_know_it_is_told_nothing() -> No
     known = [name for name in relations() if name != "ACCUSE"]
     rows = hints(told[0], rules, known)
     assert rows.shape == (len(told[0].tokens), BLOCKS * len(known))
-    assert judge.sure([1.0] * len(judge.FEATURES), {n: 0.1 for n in judge.FEATURES if n != "is ACCUSE"}) > 0.5
+    whole, reject = hints(told[0], rules), list(relations()).index("REJECT")
+    assert (rows[:, known.index("REJECT")] == whole[:, reject]).all()
+    weights = {n: 0.1 for n in judge.FEATURES if n != "is ACCUSE"}
+    figures = [float(n == "is ACCUSE") for n in judge.FEATURES]
+    assert judge.sure(figures, weights) == 0.5
+    with pytest.raises(KeyError, match="frames"):
+        judge.sure(figures, {n: w for n, w in weights.items() if n != "frames"})
 
 
 def test_distances_are_signed_and_grow_coarser() -> None:

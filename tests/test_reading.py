@@ -461,8 +461,38 @@ def test_who_is_told_does_not_speak() -> None:
         ("Denmark condemned Norway's arrest of Mara Lind.", ["Norway"]),
         ("Denmark condemned the execution of Karl Oster.", []),
         ("Denmark condemned Karl Oster's murder.", []),
+        ("Denmark condemned Karl Oster's arrest.", []),
+        ("Denmark condemned Karl Oster's execution.", []),
+        ("Denmark condemned Norway's torture of Karl Oster.", ["Norway"]),
+        ("Denmark condemned the violence of Hamas.", ["Hamas"]),
+        ("Denmark condemned the violence against Norway.", []),
         ("Denmark condemned the decision of Norway.", ["Norway"]),
     ],
 )
 def test_who_is_condemned_for_an_act_is_who_did_it(text: str, target: list[str]) -> None:
     assert names(only(text, "ACCUSE").targets) == target
+
+
+def test_a_quote_told_of_in_a_quote_does_not_go_on_with_it() -> None:
+    text = "“Nadia Sorel said that the port is closed,” Karl Oster said. “She is wrong about it. We will open it.”"
+    found = {names(c.sources)[0]: c.content for c in claims(text, "STATEMENT")}
+    assert (content := found["Karl Oster"]) and content.text.endswith("We will open it.")
+    assert (content := found["Nadia Sorel"]) and content.text.endswith("closed,")
+
+
+def test_all_that_is_said_in_chains_of_quotes_grows_with_the_text_only() -> None:
+    chain = " ".join(f"“Nadia Sorel said that the {n} ships must leave.”" for n in range(2, 42))
+    found = claims(f"“The harbour is closed for good,” Karl Oster said. {chain}", "STATEMENT")
+    assert sum(len(c.content.text) for c in found if c.content) < 6 * len(chain)
+
+
+def test_a_stray_mark_swallows_no_quote() -> None:
+    text = "The 10'' pipe burst. “The pipe is broken. Norway attacked Sweden. We will leave now,” Nadia Sorel said."
+    assert names(only(text, "ASSAULT").attributed_to) == ["Nadia Sorel"]
+
+
+def test_what_others_tell_between_two_quotes_is_no_part_of_the_first() -> None:
+    text = "“The harbour is closed for good,” Nadia Sorel said. Then Karl Oster took the floor. “Norway attacked Sweden in the night.”"
+    claim = only(text, "STATEMENT")
+    assert claim.content
+    assert claim.content.text == "The harbour is closed for good,"

@@ -34,7 +34,8 @@ def test_an_object_makes_an_act_of_a_common_verb() -> None:
 
 def test_a_noun_counts_as_a_noun_only() -> None:
     assert "ACCUSE" in told("The rebuke from Norway was harsh.", "rebuke")[0]
-    assert "PROTEST" in told("The walkout angered Norway.", "walkout")[0]
+    assert "AGREE" in told("The accord angered Norway.", "accord")[0]
+    assert "AGREE" not in told("They accord him every honour.", "accord")[0]
 
 
 def test_every_relation_has_words() -> None:

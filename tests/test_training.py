@@ -1,6 +1,7 @@
 """From marks to examples; and, where PyTorch is installed, that the network learns and that its twin without PyTorch computes the same."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -138,6 +139,8 @@ def test_a_network_that_was_kept_is_not_trained_again(
     monkeypatch.setattr(train, "network", lambda *_, **__: pytest.fail("trained again"))
     again = train.run(job)
     assert [h.figures for h in first[0].heard] == [h.figures for h in again[0].heard]
+    with pytest.raises(pytest.fail.Exception, match="trained again"):
+        train.run(replace(job, texts=job.texts[:1]))
     assert first[0].heard
 
 

@@ -23,11 +23,15 @@ MORE: dict[str, tuple[str, str]] = {
     "Edge list (CSV)": (".csv", "network"),
     "Edge list (Parquet)": (".parquet", "network"),
     "Node list (CSV)": (".nodes.csv", ""),
+    "Node list (Parquet)": (".nodes.parquet", ""),
     "Events with POLECAT's field names (JSON Lines)": (".plover.jsonl", ""),
     "Events with CAMEO codes (TSV)": (".cameo.tsv", ""),
     "The whole store as RDF (Turtle)": (".ttl", "whole"),
     "The whole store as RDF (N-Quads)": (".nq", "whole"),
     "The whole store as RDF (JSON-LD)": (".jsonld", "whole"),
+    "The whole store as RDF 1.2 (Turtle)": (".rdf12.ttl", "whole"),
+    "The whole store as RDF 1.2 (N-Quads)": (".rdf12.nq", "whole"),
+    "The whole store for Neo4j's importer (ZIP)": (".neo4j.zip", "whole"),
 }
 
 
@@ -83,7 +87,7 @@ def _more(written: Callable[[str, Callable[[], Scope]], bytes], view: Callable[[
         return replace(view(), ties=ties, about=About(made=date.today()) if suffix == ".zip" else About())
 
     if how == "whole":
-        st.caption("The filters do not apply: RDF is always all that the store holds.")
+        st.caption("The filters do not apply: this is always all that the store holds.")
     st.download_button(
         "Download",
         lambda: written(suffix, what),

@@ -15,8 +15,11 @@ from loaders.extract.syntax import agents, is_verb, passive, subjects
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Two single marks stand for a double one in texts from databases of newspapers.
-_QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^«»]*(?:»|$)|''(?:(?!'').)*(?:''|$)", re.DOTALL)
+# Two single marks stand for a double one in texts from databases of newspapers; behind a word or figure they are something else (10'').
+_QUOTED = re.compile(
+    r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^«»]*(?:»|$)|(?<![\w'])''(?:(?!'').)*''|(?<![\w'])''[^“”\"«»]*$",
+    re.DOTALL,
+)
 _FEWEST_WORDS = 4
 # Characters between a colon and the quote that it announces: white space and marks.
 _GAP = 6
@@ -53,12 +56,18 @@ def quotes(document: Document, scene: Scene) -> list[Quote]:
         verb, who = _speech_near(document, start, end, scene)
         same = last is not None and verb == last[1]
         if not who and last and paragraph - last[0] <= 1 and _opens(document, start, paragraph, last[0]):
-            verb, who, same = last[1], last[2], True
+            verb, who = last[1], last[2]
+            same = not _others_between(document, max(found[-1].end, verb), start)
         if who:
             last = (paragraph, verb, who)
             found.append(Quote(start, end, who))
             goes_on.append(same)
     return _with_ends(found, goes_on)
+
+
+def _others_between(document: Document, start: int, end: int) -> bool:
+    """Whether a whole sentence lies between two places of the text: then somebody else tells something there."""
+    return any(start <= s.start and s.end <= end - 1 for s in document.sentences)
 
 
 def _with_ends(found: list[Quote], goes_on: list[bool]) -> list[Quote]:
@@ -118,8 +127,7 @@ def _speech_near(document: Document, start: int, end: int, scene: Scene) -> tupl
 
 def leads_to(sentence: Sentence, start: int) -> bool:
     """Whether a sentence ends with the colon of a quote that begins at `start`, perhaps in the next paragraph."""
-    end = sentence.passage.text.rstrip()
-    return end.endswith(":") and 0 <= start - sentence.end <= _GAP
+    return 0 <= start - sentence.end <= _GAP and sentence.text[sentence.end - 1] == ":"
 
 
 def _opens(document: Document, start: int, paragraph: int, before: int) -> bool:

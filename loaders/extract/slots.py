@@ -28,7 +28,12 @@ _CHANNELS = frozenset(
     "website account blog channel whatsapp".split()
 )
 _MEN = frozenset("troops forces soldiers army military fighters police ships warships navy men".split())
-_WHOSE = ("by", "of", "from", "between", "against")
+_WHOSE = ("by", "of", "from", "between")
+# Acts of force whose "of" names who did them: "the violence of Hamas".
+_DONE_BY = frozenset(
+    "violence raid raids abuse abuses terror terrorism aggression brutality crackdown crackdowns operation operations offensive "
+    "offensives campaign campaigns rule repression atrocity atrocities cruelty tyranny".split()
+)
 _CALLS = frozenset("call calls called calling appeal appeals appealed appealing".split())
 _PLACING = (
     "on",
@@ -212,8 +217,15 @@ def _hit(noun: str) -> set[str]:
     """The slots of a noun where that stands which its act hits: by its frames, else "of" in acts of force."""
     frames = lexicon().nouns.get(noun, ())
     if frames:
-        return {slot for frame in frames for slot in frame.target}
-    return {"of"} if senses().nouns.get(noun, frozenset()) & {"ASSAULT", "COERCE"} else set()
+        return {slot for frame in frames for slot in frame.target} - {"against"}
+    force = senses().nouns.get(noun, frozenset()) & {"ASSAULT", "COERCE"}
+    return {"of"} if force and noun not in _DONE_BY else set()
+
+
+def _person(noun: "Token", sentence: Sentence, scene: Scene) -> bool:
+    """Whether a person is meant: "X's arrest" is done to him, "Norway's arrest of X" by Norway."""
+    found = scene.at(sentence, noun)
+    return bool(found) and all(scene.cast.actor(m.actor).kind == "person" for m in found)
 
 
 def inner_actors(noun: "Token", sentence: Sentence, scene: Scene) -> list[Mention]:
@@ -223,8 +235,11 @@ def inner_actors(noun: "Token", sentence: Sentence, scene: Scene) -> list[Mentio
     """
     hit = _hit(noun.lower_)
     within = [(prep, inner) for prep, inner in prepositions(noun) if prep in _WHOSE]
+    whole = any(prep == "of" for prep, _ in within)
     places = [inner for prep, inner in within if prep == "by"]
-    places += [c for c in noun.children if c.dep_ == "poss" and "poss" not in hit]
+    places += [
+        c for c in noun.children if c.dep_ == "poss" and (whole or not hit or not _person(c, sentence, scene))
+    ]
     places += [inner for prep, inner in within if prep != "by" and prep not in hit]
     places += [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
     for place in places:

@@ -100,12 +100,14 @@ def words_said(
         ):
             continue
         if passage is None or (quote.start < passage.end and passage.start < quote.end):
-            if passage is None and not _beside(verb, sentence, quote):
+            led = leads_to(sentence, quote.start)
+            if passage is None and not led and not _beside(verb, sentence, quote):
                 continue
             start = min(quote.start, passage.start) if passage else quote.start
             end = max(quote.end, passage.end) if passage else quote.end
             issue = _first_sentence(Passage(start, end, text[start:end]))
-            end = max(end, quote.until)
+            if not quote.start <= at < quote.end:
+                end = max(end, quote.until)  # who speaks the quote goes on; who is told of in it does not
             return issue, Passage(start, end, text[start:end])
     return (passage, passage) if passage is not None else None
 

