@@ -162,9 +162,16 @@ def _sides(sight: Sight, one: Proposal) -> tuple[Side, Side]:
     best = max(others, key=lambda a: others[a][1], default=None)
     hit = {a: pair for a, pair in others.items() if pair[1] >= TARGET}
     if not hit and best is not None and others[best][1] >= _least(one.relation):
-        hit = {best: others[best]}
+        asked = one.relation == "REQUEST" and _inside(others[best][0], sight, one)
+        hit = {} if asked else {best: others[best]}
     heads = {m.start: c.head for c in sight.candidates for m in c.mentions}
     return _in_order(_alone(doers, heads)), _in_order(_alone(hit, heads))
+
+
+def _inside(mention: Mention, sight: Sight, one: Proposal) -> bool:
+    """Whether a mention stands in the issue: whom a demand is about is not whom it is made of."""
+    issue = issue_of(sight, one)
+    return issue is not None and issue.start <= mention.start < issue.end
 
 
 def _least(relation: str) -> float:

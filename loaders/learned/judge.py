@@ -15,6 +15,7 @@ from loaders.extract.quotes import Quote
 from loaders.learned.acts import Seen
 
 _OFFICIAL = ("country", "igo", "party", "armed group")
+_OFFICES = ("HOLDS_OFFICE", "LEADS")
 _LIKELY = 0.5
 # Acts of two together have no target. What is peculiar to one relation counts for less than what holds of all: many are rare.
 _TOGETHER, _OWN = 2, 0.4
@@ -32,7 +33,7 @@ FEATURES = (
     "one", "act", "source", "target", "no target", "frames", "frames' act", "frames alone", "pronoun", "unnamed",
     "unsure of mood", "statement of an official", "statement among events", "frames' own", "event of officials",
     "event between officials", "event among events", "framed event of officials",
-    "framed standing", "framed statement", "standing frames' act", "quoted statement", "reported event", "noun", "listed event",
+    "framed standing", "framed statement", "standing frames' act", "quoted statement", "quoted official", "office of another", "reported event", "noun", "listed event",
     "listed", *(f"is {name}" for name in relations()),
 )  # fmt: skip
 
@@ -67,17 +68,21 @@ def heard(
 
 
 def _other(claim: Claim, found: Sequence[Seen]) -> Seen | None:
-    """What the network sees at the same word of the same relation, with other parties: half a confirmation."""
+    """What the network sees of the same relation at the same word or about the same issue, with other parties: half a confirmation."""
     word = claim.predicate.split(" ")[0].lower()
     same = [
         s
         for s in found
         if s.claim.relation == claim.relation
-        and s.claim.predicate.lower() == word
         and s.claim.evidence[0].start == claim.evidence[0].start
+        and (s.claim.predicate.lower() == word or _overlap(s.claim.issue, claim.issue))
     ]
     best = max(same, key=lambda s: s.act, default=None)
     return replace(best, source=_ANOTHER, target=_ANOTHER) if best else None
+
+
+def _overlap(one: Passage | None, other: Passage | None) -> bool:
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +94,7 @@ class Around:
     events: float
     pronouns: frozenset[int]
     said: tuple[Quote, ...] = ()
+    offices: tuple[tuple[Passage, frozenset[str]], ...] = ()
 
     @classmethod
     def of(
@@ -110,7 +116,19 @@ class Around:
             min(families.count("event") / (len(families) + 2), _MOST_EVENTS),
             frozenset(m.start for m in who.mentions if m.form == "pronoun"),
             tuple(said),
+            tuple(
+                (claim.issue, frozenset(_actors(claim.sources)))
+                for claim, _, framed in told
+                if framed and claim.issue and claim.relation in _OFFICES
+            ),
         )
+
+    def taken(self, claim: Claim) -> bool:
+        """Whether the words of an office are those of an office that the frames give to somebody else."""
+        if claim.relation not in _OFFICES or claim.issue is None:
+            return False
+        start, end, who = claim.issue.start, claim.issue.end, _actors(claim.sources)
+        return any(o.start < end and start < o.end and not who & holders for o, holders in self.offices)
 
     def quoted(self, claim: Claim) -> bool:
         """Whether a claim's issue is in its source's own words."""
@@ -136,7 +154,7 @@ def same_claim(one: Claim, other: Claim) -> bool:
     if not any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence):
         return False
     if one.relation == "STATEMENT" and one.issue and other.issue:
-        return one.issue.start < other.issue.end and other.issue.start < one.issue.end
+        return _overlap(one.issue, other.issue)
     return True
 
 
@@ -201,6 +219,8 @@ def figures(claim: Claim, seen: Seen | None, around: Around, *, framed: bool) ->
         float(statement and framed),
         _logit(act) if standing and framed else 0.0,
         float(statement and around.quoted(claim)),
+        float(statement and official and around.quoted(claim)),
+        float(not framed and around.taken(claim)),
         float(event and bool(claim.attributed_to)),
         float(event and seen is not None and seen.noun),
         float(event and seen is not None and seen.listed),

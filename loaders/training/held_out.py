@@ -26,7 +26,7 @@ from loaders.training.match import verdicts
 FAMILIES = ("all", "interactions", "statements", "standing")
 _FAMILY = {"event": "interactions", "statement": "statements", "standing": "standing"}
 THRESHOLDS = tuple(n / 20 for n in range(4, 19))
-_LEAST = 0.2
+_LEAST = 0.0
 
 Read = tuple[corpus.News, Reading]
 
