@@ -16,7 +16,7 @@ def told(text: str, word: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a word of a text can tell alone, and with its particle or object."""
     document = parse(Article("t", text), (), models.load(None))
     token = next(t for s in document.sentences for t in s.span if t.text == word)
-    return senses().alone(token), senses().together(token)
+    return senses().alone(token.lower_, token.tag_[:1]), senses().together(token, token.lower_)
 
 
 def test_a_particle_makes_another_act_of_a_verb() -> None:

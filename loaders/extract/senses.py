@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Table = dict[str, frozenset[str]]
+_NONE: frozenset[str] = frozenset()
+_VERBAL = ("V", "J")
 _PARTICLES = ("prt", "prep", "advmod", "agent", "dative", "aux", "xcomp", "pcomp")
 _OBJECTS = ("dobj", "obj", "pobj", "attr", "oprd", "acomp", "nsubjpass")
 _DOUBLED = "bdfglmnprt"
@@ -35,20 +37,21 @@ class Senses:
     particles: Mapping[str, Table]
     objects: Mapping[str, Table]
 
-    def alone(self, token: "Token") -> frozenset[str]:
-        """The relations that a word can tell by itself, as the part of speech that it is here."""
-        form, tag = token.lower_, token.tag_[:1]
-        found: frozenset[str] = frozenset()
-        if tag in "VJ":
-            found |= self.verbs.get(form, frozenset()) | self.adjectives.get(form, frozenset())
+    def alone(self, form: str, tag: str) -> frozenset[str]:
+        """The relations that a word can tell by itself; `tag` is the first letter of its part of speech here."""
+        found = _NONE
+        if tag in _VERBAL:
+            found = self.verbs.get(form, _NONE)
+            more = self.adjectives.get(form)
+            found = found | more if more else found
         if tag == "N" or form.endswith("ing"):
-            found |= self.nouns.get(form, frozenset())
+            more = self.nouns.get(form)
+            found = found | more if more else found
         return found
 
-    def together(self, token: "Token") -> frozenset[str]:
-        """The relations that a verb tells with its particle ("turned down") or its object ("took aim")."""
-        form = token.lower_
-        found: frozenset[str] = frozenset()
+    def together(self, token: "Token", form: str) -> frozenset[str]:
+        """The relations that a verb tells with its particle ("turned down") or its object ("took aim"); `form` is its word."""
+        found = _NONE
         if form in self.particles:
             table = self.particles[form]
             for child in token.children:

@@ -20,6 +20,7 @@ from loaders.words import lexis
 
 Array = NDArray[np.float32]
 BLOCKS = 4
+_NONE: frozenset[str] = frozenset()
 # The blocks that say that a word is listed for a relation.
 LISTED = (0, 2, 3)
 
@@ -35,10 +36,15 @@ def hints(sight: Sight, rules: Sequence[Claim], names: Sequence[str] | None = No
     table, known = _table(), senses()
     order = {name: n for n, name in enumerate(names)}
     for n, token in enumerate(sight.tokens):
-        listed = (table.get(token.lower_, ()), (), known.alone(token), known.together(token))
-        for block, found in enumerate(listed):
-            for name in order.keys() & found:
-                out[n, block * number + order[name]] = 1
+        form, tag = token.lower_, token.tag_[:1]
+        for block, found in (
+            (0, table.get(form, _NONE)),
+            (2, known.alone(form, tag)),
+            (3, known.together(token, form)),
+        ):
+            for name in found:
+                if name in order:
+                    out[n, block * number + order[name]] = 1
     for claim in rules:
         for evidence in claim.evidence:
             if evidence.start < sight.sentence.end and sight.sentence.start < evidence.end:
