@@ -69,7 +69,7 @@ def test_the_diagram_is_a_picture_with_both_curves(read: list[held_out.Read]) ->
     }
     picture = ElementTree.fromstring(diagram(found))
     assert len(picture.findall("{http://www.w3.org/2000/svg}polyline")) == 3
-    assert held_out.table(found).startswith(" ")
+    assert "default    0.667 0.667 0.667 (  3)" in held_out.table(found)
 
 
 def test_missing_texts_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

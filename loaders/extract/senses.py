@@ -56,11 +56,11 @@ class Senses:
             table = self.particles[form]
             for child in token.children:
                 if child.dep_ in _PARTICLES:
-                    found |= table.get(child.lower_, frozenset())
+                    found |= table.get(child.lower_, _NONE)
         if form in self.objects:
             table = self.objects[form]
             for noun in _objects(token):
-                found |= table.get(noun.lower_, frozenset())
+                found |= table.get(noun.lower_, _NONE)
         return found
 
 
