@@ -315,6 +315,34 @@ def test_who_comes_back_to_the_page_finds_places_view_and_selection(
     assert net.ask("nodes") == before
 
 
+def test_a_page_that_takes_its_width_in_steps_shows_the_view_that_was_left(
+    context: BrowserContext, server: str
+) -> None:
+    net = Net(context, server)
+    net.root.get_by_role("button", name="Zoom in (+)").click()
+    net.settle()
+    before = net.ask("nodes")
+    net.page.get_by_text("Away", exact=True).click()
+    net.root.wait_for(state="detached")
+    net.page.set_viewport_size({"width": 1300, "height": 1000})
+    net.page.get_by_text("Away", exact=True).click()
+    net.root.wait_for()
+    net.settle()
+    narrower = net.ask("nodes")
+    assert round(narrower["country/tr"]["x"] - narrower[FINLAND]["x"]) == round(
+        before["country/tr"]["x"] - before[FINLAND]["x"]
+    )
+    net.page.set_viewport_size({"width": 1440, "height": 1000})
+    net.settle()
+    assert {actor: rounded(spot) for actor, spot in net.ask("nodes").items()} == {
+        actor: rounded(spot) for actor, spot in before.items()
+    }
+
+
+def rounded(spot: dict[str, float]) -> tuple[int, int]:
+    return round(spot["x"]), round(spot["y"])
+
+
 def test_the_same_data_give_the_same_picture_on_each_visit(browser: Browser, server: str) -> None:
     seen = []
     for _ in range(2):

@@ -11,7 +11,8 @@ export interface Memory {
   opened: Set<string>;
   legend: boolean | null;
   focus: string | null;
-  view: { zoom: number; pan: Point; width: number; height: number } | null;
+  /** What was last seen; `touched` where people had moved it. */
+  view: { zoom: number; pan: Point; width: number; height: number; touched: boolean } | null;
 }
 
 const memories = new Map<string, Memory>();

@@ -45,6 +45,8 @@ export class View {
   private shown = false;
   /** Whether people have moved the view; until then it follows the width of the window. */
   private touched = false;
+  /** The view that was left on the last visit, until this one's is moved: the page may take its width in steps. */
+  private returning: Memory["view"] = null;
   private width = 0;
   private boxed = new Set<string>();
   private readonly walker = new Walker();
@@ -55,6 +57,7 @@ export class View {
     height: number,
   ) {
     this.memory = remember(key);
+    this.returning = this.memory.view;
     this.panel = build();
     this.panel.root.style.setProperty("--height", `${height}px`);
     const style = document.createElement("style"); // in the bundle: a separate file would come too late to measure by
@@ -73,9 +76,10 @@ export class View {
     this.labels = new Labels(this.cy, this.panel.names, () => getComputedStyle(this.panel.root).fontFamily, () => overlays(this.panel));
     this.pointer = new Pointer(this.cy, this.panel, (id) => this.words(id), () => this.highlight());
     this.controls = new Controls(this.cy, this.panel, {
-      moved: () => (this.touched = true),
+      moved: () => this.moved(),
       fit: () => {
         this.touched = false;
+        this.returning = null;
         fit(this.cy);
       },
       save: () => void save(this.cy, this.labels, this.look, this.rows, getComputedStyle(this.panel.root).fontFamily),
@@ -126,7 +130,7 @@ export class View {
     this.dressLegend(message);
     const { clientWidth, clientHeight } = this.panel.stage;
     if (settle(this.memory, message, shape(clientWidth || window.innerWidth, clientHeight))) {
-      this.memory.view = null;
+      this.memory.view = this.returning = null;
       this.shown = this.touched = false;
     }
     this.redraw();
@@ -230,9 +234,11 @@ export class View {
     if (width === 0 || height === 0 || !this.message) return; // in a hidden tab
     this.cy.resize();
     this.labels.resize(width, height);
-    const { view } = this.memory;
-    if (!this.shown && view && view.width === width && view.height === height) this.cy.viewport({ zoom: view.zoom, pan: view.pan });
-    else if (!this.shown || (!this.touched && this.width !== width)) fit(this.cy);
+    const left = this.returning;
+    if (left && (left.touched || (left.width === width && left.height === height))) {
+      const pan = { x: left.pan.x + (width - left.width) / 2, y: left.pan.y + (height - left.height) / 2 };
+      this.cy.viewport({ zoom: left.zoom, pan });
+    } else if (!this.shown || (!this.touched && this.width !== width)) fit(this.cy);
     this.width = width;
     this.shown = true;
     this.foldLegend();
@@ -243,7 +249,9 @@ export class View {
   /** A filter may show only actors who stand outside the window: then the window moves, not the actors. */
   private keepInSight(): void {
     const inside = this.cy.nodes().filter((node) => !this.outside(node));
-    if (inside.length === this.cy.nodes().length || (this.touched && inside.nonempty())) return;
+    const touched = this.touched || this.returning?.touched;
+    if (inside.length === this.cy.nodes().length || (touched && inside.nonempty())) return;
+    this.returning = null;
     fit(this.cy);
     sizeSigns(this.cy);
     this.choose();
@@ -252,7 +260,13 @@ export class View {
   private keepView(): void {
     if (!this.shown) return;
     const pan = { ...this.cy.pan() };
-    this.memory.view = { zoom: this.cy.zoom(), pan, width: this.cy.width(), height: this.cy.height() };
+    const touched = this.touched || (this.returning?.touched ?? false);
+    this.memory.view = { zoom: this.cy.zoom(), pan, width: this.cy.width(), height: this.cy.height(), touched };
+  }
+
+  private moved(): void {
+    this.touched = true;
+    this.returning = null;
   }
 
   // ---- acting
@@ -261,7 +275,7 @@ export class View {
     const { cy } = this;
     cy.on("render", () => this.labels.draw(this.look));
     cy.on("viewport drag", () => this.chooseSoon());
-    cy.on("dragpan pinchzoom scrollzoom", () => (this.touched = true));
+    cy.on("dragpan pinchzoom scrollzoom", () => this.moved());
     cy.on("dragfree", "node", (event) => this.memory.places.set(event.target.id(), { ...event.target.position() }));
     cy.on("tap", (event) => this.tapped(event));
     cy.on("dbltap", (event) => this.tappedTwice(event));
@@ -330,7 +344,10 @@ export class View {
   }
 
   private pickInSight(id: string, nodes: string[], ties: string[]): void {
-    if (this.outside(this.cy.getElementById(id))) this.cy.center(this.cy.getElementById(id));
+    if (this.outside(this.cy.getElementById(id))) {
+      this.returning = null;
+      this.cy.center(this.cy.getElementById(id));
+    }
     this.pick(nodes, ties);
   }
 
