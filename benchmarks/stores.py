@@ -1,6 +1,7 @@
 """What stores can do, measured on generated articles (benchmarks/generate.py).
 
     python -m benchmarks.stores load 2000           # articles a second, beside Oxigraph doing the same inserts bare
+    python -m benchmarks.stores load 100000 DIR 80000   # ours alone, of the articles from the 80,001st on, into DIR
     python -m benchmarks.stores bare 100000         # only the latter: side by side with `load 100000 DIR`
     python -m benchmarks.stores make 10000 DIR      # a store of so many articles, made in one go
     python -m benchmarks.stores ask DIR [DRAWS]     # an opened store: ties, names, claims, every named question
@@ -39,12 +40,13 @@ def memory() -> str:
     return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB peak"
 
 
-def load(number: int, where: str | None = None) -> None:
-    """Load so many articles, ours and bare, each into a store of its own."""
+def load(number: int, where: str | None = None, first: int = 0) -> None:
+    """Load so many articles, ours and bare, each into a store of its own; or ours alone, from article `first` on."""
     scratch = Path(tempfile.mkdtemp(prefix="legation-bench-"))
     try:
-        ours, wall = _ours(number, where or str(scratch / "ours"))
-        print(f"ours  {number / ours:7.1f} articles/s CPU {number / wall:7.1f} articles/s wall  {memory()}")
+        ours, wall = _ours(first, number, where or str(scratch / "ours"))
+        loaded = number - first
+        print(f"ours  {loaded / ours:7.1f} articles/s CPU {loaded / wall:7.1f} articles/s wall  {memory()}")
         if where is None:
             print(f"ours loads at {bare(number) / ours:.0%} of the bare rate")
             _sizes(scratch / "ours")
@@ -63,11 +65,11 @@ def bare(number: int) -> float:
     return cpu
 
 
-def _ours(number: int, where: str) -> tuple[float, float]:
+def _ours(first: int, number: int, where: str) -> tuple[float, float]:
     made = 0.0
     wall, cpu = time.perf_counter(), time.process_time()
     with open_store(where, create=True).writer() as writer:
-        for place in range(number):
+        for place in range(first, number):
             start = time.process_time()
             given = reading(place)
             made += time.process_time() - start
@@ -259,7 +261,9 @@ def main() -> None:
     """Run one of the measurements."""
     words = sys.argv[1:]
     if words[:1] == ["load"] and len(words) in (2, 3):
-        load(int(words[1]), *words[2:])
+        load(int(words[1]), words[2] if len(words) == 3 else None)
+    elif words[:1] == ["load"] and len(words) == 4:
+        load(int(words[1]), words[2], int(words[3]))
     elif words[:1] == ["bare"] and len(words) == 2:
         bare(int(words[1]))
     elif words[:1] == ["make"] and len(words) == 3:

@@ -46,14 +46,14 @@ class LiveIndex:
     def note(self, article_id: str, reading: Reading | None = None) -> None:
         """An article has changed; `reading` is what is stored of it now, where that is at hand."""
         self._pending[article_id] = reading
-        if len(self._pending) >= _BATCH and self._writer is not None:
-            try:
-                self._take(self._writer, list(self._pending))
-            except sqlite3.Error:
-                # What was stored is stored; publishing makes the index anew and says if that fails too.
-                self.close()
-        elif len(self._pending) >= _BATCH:
-            # Too many to keep: their readings are in the database.
+        if len(self._pending) < _BATCH:
+            return
+        # Too many to keep. Taking them up now spares reading them back from the database, which costs more than storing them.
+        try:
+            self._take(self._opened(), list(self._pending))
+        except (sqlite3.Error, OSError):
+            # What was stored is stored; publishing makes the index anew and says if that fails too.
+            self.close()
             self._pending = dict.fromkeys(self._pending)
 
     def publish(self, revision: str, target: Path, final: Mapping[str, Actor]) -> None:
