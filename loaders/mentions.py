@@ -178,6 +178,13 @@ def _like_person(span: "Span", lexis: Lexis) -> bool:
 def _split_body(spot: Spot, lexis: Lexis, register: Register) -> list[Spot]:
     """ "X of the Y" and "Y's X" as two names where Y names a body of its own; a demonym and plain words as a demonym."""
     doc = spot.doc
+    if spot.last > spot.first and _is_label(doc[spot.first].text, register):
+        # "Republican Senate", "Democratic Representatives": a party's label before a chamber or its members.
+        word = doc[spot.first + 1].lower_
+        if word in lexis.body.chamber:
+            return [replace(spot, last=spot.first), replace(spot, first=spot.first + 1)]
+        if word.removesuffix("s") in lexis.title.office:
+            return [replace(spot, last=spot.first)]
     for i in range(spot.first + 1, spot.last):
         if doc[i].text in ("'s", "’s") and i < spot.last:
             left = doc[spot.first : i].text
@@ -193,6 +200,11 @@ def _split_body(spot: Spot, lexis: Lexis, register: Register) -> list[Spot]:
             if (entry and entry.actor.kind != "country") or body:
                 return [replace(spot, last=i - 1), Spot(spot.sentence, start, spot.last, "body", entry)]
     return [spot]
+
+
+def _is_label(word: str, register: Register) -> bool:
+    """Whether a word alone may mean a party: "Republican", "Labour"."""
+    return any(entry.actor.kind == "party" for entry in register.may_mean(word))
 
 
 def _plain_body(spot: Spot, lexis: Lexis, register: Register) -> bool:

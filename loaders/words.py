@@ -73,6 +73,8 @@ class Bodies:
     no_actor: Words
     loose: Words
     only_capitalised: Words
+    chamber: Words
+    text: Words
 
     @cached_property
     def any(self) -> Words:

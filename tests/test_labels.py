@@ -1,13 +1,15 @@
 """Membership by a party's label on a name."""
 
 import pytest
-from reading import claims, names, only
+from reading import claims, names, only, read
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Republican Senator Nadia Sorel left the United States.",
+        "Republican Senate majority leader Nadia Sorel left the United States Senate.",
+        "Republican Assemblywoman Nadia Sorel left the United States.",
         "Republican Nadia Sorel of Ohio left the United States.",
         "Nadia Sorel, a Republican from Ohio, left the United States.",
     ],
@@ -62,3 +64,13 @@ def test_a_former_label_is_told_as_former() -> None:
 )
 def test_of_what_a_body_has_is_no_membership(text: str) -> None:
     assert not claims(text, "MEMBER_OF")
+
+
+def test_a_label_before_members_of_a_chamber_is_no_body_of_its_own() -> None:
+    text = (
+        "In the United States Senate, Democratic Representatives and a Republican Senate staff met Denmark."
+    )
+    found = {a.name: a.kind for a in read(text).actors}
+    assert found["Democratic Party"] == "party"
+    assert found.get("Democratic Representatives") != "organization"
+    assert "Republican Senate" not in found

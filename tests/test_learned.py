@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from graph.errors import ModelError
-from graph.model import Article, Claim
+from graph.model import Article, Claim, Passage
 from graph.ontology import relations
 from loaders import models
 from loaders.cast import Cast, cast
@@ -48,6 +48,18 @@ def test_nouns_that_mean_nobody_yet_may_be_parties_and_become_actors_of_the_arti
     assert not named["weary dockers"].known
     assert named["Mali"].known
     assert "Monday" not in named
+
+
+def test_a_noun_beside_the_word_for_a_country_may_be_a_party_and_the_country_stays_its_own() -> None:
+    article = Article(
+        id="t", text="Canada imposed sanctions on two new Syrian companies and the Danish Cod Board's owners."
+    )
+    document = parse(article, (), models.load(None))
+    (sight,) = sights(document, cast(document))
+    found = {c.mentions[0].text: (sight.words[c.first], sight.words[c.last]) for c in sight.candidates}
+    assert found["two new Syrian companies"] == ("companies", "companies")
+    assert found["Syrian"] == ("Syrian", "Syrian")
+    assert found["Danish Cod Board's owners"] == ("owners", "owners")
 
 
 def test_the_way_through_the_parse_tells_subject_from_object() -> None:
@@ -139,15 +151,29 @@ def test_a_claim_that_both_tell_is_one_claim_and_surer_than_either() -> None:
     accused = next(c for c in rules if c.relation == "ACCUSE")
     same = acts.Seen(replace(accused, id="x", method="learned:accuse", targets=()), 0.7, 0.9, 1.0)
     other = acts.Seen(replace(accused, id="y", relation="REJECT"), 0.7, 0.9, 1.0)
-    joined = judge.heard([accused], [same, other], wide)
+    joined = judge.heard([accused], [same, other], wide, TEXT)
     assert [h.claim.relation for h in joined] == ["ACCUSE", "REJECT"]
     assert joined[0].claim.targets == accused.targets
-    alone = judge.heard([accused], [], wide)[0]
+    alone = judge.heard([accused], [], wide, TEXT)[0]
     both, frames, network_only = (judge.sure(h.figures, WEIGHTS) for h in (joined[0], alone, joined[1]))
     assert both > network_only
     assert both > frames
     assert document.article is ARTICLE
     assert told
+
+
+def test_of_two_statements_at_one_verb_the_one_of_its_subject_stands() -> None:
+    text = "But advisers to Ilse Brandt say that the mayor is tired of the campaign."
+    document = parse(Article(id="t", text=text), (), models.load(None))
+    who = cast(document)
+    (said,), _ = claims(document, who, steps=("patterns",))
+    brandt = next(m for m in who.mentions if m.text == "Ilse Brandt")
+    near = replace(
+        said, id="y", method="learned:statement", sources=(replace(said.sources[0], actor=brandt.actor),)
+    )
+    both = judge.heard([said], [acts.Seen(near, 0.9, 0.9, 1.0)], who, text)
+    assert len(both) == 2
+    assert [h.claim.id for h in judge.judged(both, WEIGHTS, who)] == [said.id]
 
 
 def damaged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,3 +217,23 @@ def test_every_claim_that_was_judged_names_the_model_in_its_version() -> None:
     found = Reader().read(ARTICLE).claims
     assert {c.version.rpartition(" ")[2] for c in found} == {model.load().name}
     assert any(not c.method.startswith("learned") for c in found)
+
+
+def test_who_is_named_in_anothers_quote_did_not_say_it() -> None:
+    text = "“The ships must leave. The envoy Jon Arason sees the port as a form of punishment,” Nadia Sorel said."
+    document = parse(Article(id="t", text=text), (), models.load(None))
+    who = cast(document)
+    reading = acts.Reading.of(document, who)
+    (said,), _ = claims(document, who, steps=("patterns",))
+    arason = next(m for m in who.mentions if m.text == "Jon Arason")
+    words = "the port as a form of punishment"
+    start = text.index(words)
+    false = replace(
+        said,
+        id="y",
+        sources=(replace(said.sources[0], actor=arason.actor),),
+        issue=Passage(start, start + len(words), words),
+    )
+    assert judge.heard([said], [acts.Seen(false, 0.9, 0.9, 1.0)], who, text, reading.said)[-1].claim is said
+    true = replace(false, sources=said.sources)
+    assert len(judge.heard([], [acts.Seen(true, 0.9, 0.9, 1.0)], who, text, reading.said)) == 1

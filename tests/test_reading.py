@@ -496,3 +496,45 @@ def test_what_others_tell_between_two_quotes_is_no_part_of_the_first() -> None:
     claim = only(text, "STATEMENT")
     assert claim.content
     assert claim.content.text == "The harbour is closed for good,"
+
+
+def test_a_verb_of_speech_put_into_a_clause_tells_the_whole_clause() -> None:
+    claim = only("The new quay, Nadia Sorel said, would bring work to the old town.", "STATEMENT")
+    assert names(claim.sources) == ["Nadia Sorel"]
+    assert claim.content
+    assert claim.content.text == "The new quay, Nadia Sorel said, would bring work to the old town"
+    assert claim.issue == claim.content
+
+
+def test_the_issue_is_what_stands_behind_a_verb_of_speech_if_that_is_a_clause() -> None:
+    claim = only("Too often, Nadia Sorel said, the port is closed to the fishermen.", "STATEMENT")
+    assert claim.issue
+    assert claim.issue.text == "the port is closed to the fishermen"
+    assert claim.content
+    assert claim.content.text.startswith("Too often")
+
+
+def test_who_is_put_into_the_clause_of_an_act_vouches_for_it() -> None:
+    claim = only("Norway, Nadia Sorel said, attacked Sweden in the night.", "ASSAULT")
+    assert names(claim.attributed_to) == ["Nadia Sorel"]
+
+
+def test_what_one_says_to_think_in_a_quote_is_one_statement() -> None:
+    claim = only("“I think the harbour is closed for good,” Nadia Sorel said. “It is late.”", "STATEMENT")
+    assert claim.issue
+    assert claim.issue.text == "I think the harbour is closed for good"
+
+
+def test_a_short_sentence_behind_a_question_names_its_speaker() -> None:
+    text = "“The harbour is closed for good,” Nadia Sorel said.\n\n“Does anybody know where the ships are?” Karl Oster asked."
+    found = {names(c.sources)[0]: c.content for c in claims(text, "STATEMENT")}
+    assert (content := found["Nadia Sorel"]) and content.text == "The harbour is closed for good,"
+    assert (content := found["Karl Oster"]) and content.text == "Does anybody know where the ships are?"
+
+
+def test_whoever_signs_a_quote_speaks_it() -> None:
+    text = "“The harbour is closed for good,” Nadia Sorel said.\n\n“Norway attacked Sweden in the night.” – Karl Oster"
+    assert names(only(text, "ASSAULT").attributed_to) == ["Karl Oster"]
+    closed = only(text, "STATEMENT")
+    assert closed.content
+    assert closed.content.text == "The harbour is closed for good,"

@@ -23,6 +23,9 @@ _QUOTED = re.compile(
 _FEWEST_WORDS = 4
 # Characters between a colon and the quote that it announces: white space and marks.
 _GAP = 6
+# Behind a quote: whoever signs it ("..." - Ann Hall), or the speaker that the parser made a sentence of its own ("...?" | A asked.).
+_SIGNED = re.compile(r"[.!?]?[”\"»']{1,2}\s*(?:[―—–]+|-{1,2} )\s*")
+_MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def quotes(document: Document, scene: Scene) -> list[Quote]:
     goes_on: list[bool] = []
     last: tuple[int, int, tuple[Mention, ...]] | None = None
     for start, end, paragraph in _quoted_spans(document):
-        verb, who = _speech_near(document, start, end, scene)
+        verb, who = _signer(document, end, scene) or _speech_near(document, start, end, scene)
         same = last is not None and verb == last[1]
         if not who and last and paragraph - last[0] <= 1 and _opens(document, start, paragraph, last[0]):
             verb, who = last[1], last[2]
@@ -105,6 +108,15 @@ def _tangled(inside: str) -> bool:
     return odd or inside.count("“") != inside.count("”") or inside.count("«") != inside.count("»")
 
 
+def _signer(document: Document, end: int, scene: Scene) -> tuple[int, tuple[Mention, ...]] | None:
+    """Who signs a quote behind a dash; the offset of the name stands for a verb."""
+    dash = _SIGNED.match(document.article.text, end)
+    if dash is None:
+        return None
+    names = [m for m in scene.cast.mentions if m.start == dash.end() and m.form == "name"]
+    return (dash.end(), tuple(names[:1])) if names else None
+
+
 def _speech_near(document: Document, start: int, end: int, scene: Scene) -> tuple[int, tuple[Mention, ...]]:
     """The verb of speech outside the quotation marks (its offset, or -1) that is nearest to a quote, and its speakers.
 
@@ -112,7 +124,10 @@ def _speech_near(document: Document, start: int, end: int, scene: Scene) -> tupl
     """
     best: tuple[int, int, tuple[Mention, ...]] | None = None
     for sentence in document.sentences:
-        if sentence.start >= end + 2 or (sentence.end <= start - 2 and not leads_to(sentence, start)):
+        behind = sentence.start >= end + 2
+        if (behind and not _names_speaker(sentence, end)) or (
+            sentence.end <= start - 2 and not leads_to(sentence, start)
+        ):
             continue
         for token in sentence.span:
             at = sentence.at(token)[0]
@@ -123,6 +138,17 @@ def _speech_near(document: Document, start: int, end: int, scene: Scene) -> tupl
             if who and (best is None or distance < best[0]):
                 best = (distance, at, who)
     return best[1:] if best else (-1, ())
+
+
+def _names_speaker(sentence: Sentence, end: int) -> bool:
+    """Whether a short sentence behind a quote only says who spoke: "...?" | A asked."""
+    words = [t for t in sentence.span if not t.is_punct and not t.is_space]
+    if sentence.start - end > _GAP // 2 or not 1 < len(words) <= _MOST_WORDS:
+        return False
+    root = sentence.span.root
+    return root.lower_ in lexicon().speech and not any(
+        c.dep_ in ("dobj", "ccomp", "xcomp") for c in root.children
+    )
 
 
 def leads_to(sentence: Sentence, start: int) -> bool:

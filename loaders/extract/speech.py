@@ -64,7 +64,7 @@ def chain(act: Act, scene: Scene, said: list[Quote]) -> tuple[Mention, ...]:
     sentence = act.sentence
     mood = mood_of(act.trigger)
     found: list[Mention] = []
-    for verb in mood.speech:
+    for verb in (*mood.speech, *_asides(act.trigger)):
         if verb != act.trigger:
             found += speakers_of(verb, sentence, scene)
     at = sentence.at(act.trigger)[0]
@@ -82,6 +82,7 @@ def words_said(
     """(issue, content) of a verb of speech: its clause, widened to the quote that the clause stands in."""
     slots = slots_of(verb)
     clause = next(iter(slots.get("that", []) + slots.get("clause", []) + slots.get("ing", [])), None)
+    aside = clause is None and (clause := host(verb)) is not None
     if (
         clause is not None
         and verb.lower_ in _THOUGHT | {"thought", "believed"}
@@ -109,7 +110,41 @@ def words_said(
             if not quote.start <= at < quote.end:
                 end = max(end, quote.until)  # who speaks the quote goes on; who is told of in it does not
             return issue, Passage(start, end, text[start:end])
-    return (passage, passage) if passage is not None else None
+    if passage is None:
+        return None
+    return (_behind(verb, clause, passage, sentence) if clause is not None and aside else passage), passage
+
+
+def host(verb: "Token") -> "Token | None":
+    """The verb of the clause that a verb of speech is put into between commas: "The port, A said, | was closed"."""
+    if verb.dep_ != "parataxis" or not is_verb(verb.head) or child(verb, "nsubj") is None:
+        return None
+    behind = verb.doc[verb.i + 1 : verb.i + 2].text
+    commas = [c.text for c in verb.children if c.dep_ == "punct"]
+    return verb.head if "," in (*commas, behind) else None
+
+
+def _asides(trigger: "Token") -> list["Token"]:
+    """The verbs of speech put into the clause of an act, or into a clause above it."""
+    clauses = [trigger, *trigger.ancestors]
+    return [
+        one
+        for clause in clauses
+        for one in clause.children
+        if one.dep_ == "parataxis" and one.lower_ in lexicon().speech and host(one) is not None
+    ]
+
+
+def _behind(verb: "Token", clause: "Token", whole: Passage, sentence: Sentence) -> Passage:
+    """The issue where a verb of speech is put into a clause: what is behind it, if that has subject and verb of its own."""
+    subject = child(clause, "nsubj", "nsubjpass", "expl")
+    last = verb.doc[verb.right_edge.i]
+    if subject is None or not verb.i < subject.i or last.i >= subject.i:
+        return whole
+    start = sentence.at(verb.doc[last.i + 1])[0]
+    text = sentence.text[start : whole.end]
+    lead = len(text) - len(text.lstrip(", "))
+    return Passage(start + lead, whole.end, text[lead:]) if whole.start < start + lead < whole.end else whole
 
 
 def _whole_clause(clause: "Token", slots: Slots, sentence: Sentence) -> Passage | None:
@@ -147,7 +182,7 @@ def statement(verb: "Token", sentence: Sentence, scene: Scene, said: list[Quote]
     everyone = speakers_of(verb, sentence, scene)
     everyone = _outside(everyone, verb, sentence, said)
     sources = [m for m in everyone if not _is_media(m, scene)]
-    if found is None or not sources:
+    if found is None or not sources or _within_own(verb, sources, sentence, said):
         return None
     mood = mood_of(verb)
     if verb.lower_ in _THOUGHT and child(verb, "neg") is not None:
@@ -184,6 +219,12 @@ def _outside(found: list[Mention], verb: "Token", sentence: Sentence, said: list
         if not quote.start <= at < quote.end and any(quote.start <= m.start < quote.end for m in found):
             return list(quote.speakers)
     return found
+
+
+def _within_own(verb: "Token", sources: list[Mention], sentence: Sentence, said: list[Quote]) -> bool:
+    """Whether a speaker says in his own quote that he says: "I think it is late," said A."""
+    at, who = sentence.at(verb)[0], {m.actor for m in sources}
+    return any(q.start <= at < q.end and who <= {m.actor for m in q.speakers} for q in said)
 
 
 def _as_demand(act: Act, clauses: "list[Token]", scene: Scene) -> Act | None:

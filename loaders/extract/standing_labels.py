@@ -10,7 +10,7 @@ from loaders.words import lexis
 
 # Offices of a state, which a party's label says nothing of: "Republican senator" is a Republican, and a senator of his state.
 STATE_OFFICES = frozenset(
-    "senator sen sen. congressman congresswoman representative rep rep. mp mep governor gov gov. mayor premier chancellor "
+    "senator sen sen. congressman congresswoman assemblyman assemblywoman representative rep rep. mp mep governor gov gov. mayor premier chancellor "
     "lawmaker legislator councillor parliamentarian deputy president speaker minister".split()
 )
 _BETWEEN = 4
@@ -61,12 +61,15 @@ def _office_behind(sentence: Sentence, last: int) -> bool:
 
 def _behind(view: View, sentence: Sentence, last: int) -> Mention | None:
     """The person whose name follows the label, with nothing but titles of state offices between."""
-    doc, title = sentence.span.doc, lexis().title
+    doc, title, chamber = sentence.span.doc, lexis().title, False
     for at in range(last + 1, min(last + 2 + _BETWEEN, sentence.span.end)):
+        if doc[at].lower_ in lexis().body.chamber:
+            chamber = True  # "Republican Senate majority leader X"
+            continue
         here = view.covered.get((sentence.index, at))
         if here is not None:
             named = here.form == "name" and view.kind(here) == "person"
-            office = at == last + 1 or doc[at - 1].lower_ in STATE_OFFICES
+            office = chamber or at == last + 1 or doc[at - 1].lower_ in STATE_OFFICES
             return here if named and office else None
         if doc[at].lower_ not in title.any:
             return None

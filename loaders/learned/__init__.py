@@ -58,7 +58,9 @@ def judged(
         proposals = reader.network.proposals(words, sight, known, judge.LEAST)
         found += acts.seen(sight, proposals, reading, version)
     least = reader.threshold if threshold is None else threshold
-    told_by_both = judge.judged(judge.heard(rules, found, wide, reading.said), reader.judge, wide)
+    told_by_both = judge.judged(
+        judge.heard(rules, found, wide, document.article.text, reading.said), reader.judge, wide
+    )
     weighed = [_weighed(one) for one in told_by_both]
     if trace is not None:
         trace.weighed, trace.threshold, trace.network = weighed, least, True

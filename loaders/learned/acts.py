@@ -19,6 +19,7 @@ from loaders.extract.when import placed_in_time
 from loaders.learned.network import Proposal
 from loaders.learned.passages import all_said, issue_of, names_office
 from loaders.learned.sight import Candidate, Sight
+from loaders.words import lexis
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
 Side = dict[str, tuple[Mention, float]]
 
 # From these chances on somebody is a party. The likeliest source is one from LEAST on, so that the judge may weigh it, and the
-# likeliest target of a standing relation from NEEDED on, of an event that would have none from LONE on.
+# likeliest target of a standing relation from NEEDED on, of an event that would have none from LONE on; so is the second party of a
+# joint act that would have but one.
 PARTY, TARGET, LEAST, NEEDED, LONE = 0.5, 0.45, 0.15, 0.15, 0.2
 _WITHIN = ("pobj", "poss", "compound", "amod", "nmod", "appos", "nummod")
 _BELONGING = ("of", "in", "at", "near", "from", "on", "for")
 _FAR = 6
+# What two do together, but one may promise alone.
+_ALSO_ALONE = ("AGREE",)
 # Standing relations that tell nothing of one alone.
 _OF_TWO, _TWO = ("MEMBER_OF", "PART_OF", "ALLY_OF"), 2
 
@@ -110,6 +114,7 @@ def _act(sight: Sight, one: Proposal, reading: Reading) -> tuple[Act, float, flo
     for side, kinds in ((sources, relation.source_kinds), (targets, relation.target_kinds)):
         for actor in [a for a in side if kinds and cast.actor(a).kind not in kinds]:
             del side[actor]
+    sources = {a: pair for a, pair in sources.items() if not _is_text(pair[0], sight)}
     if not sources or (
         one.relation in _OF_TWO and not targets and (one.relation != "ALLY_OF" or len(sources) < _TWO)
     ):
@@ -158,6 +163,10 @@ def _sides(sight: Sight, one: Proposal) -> tuple[Side, Side]:
         if (a == first and pair[1] >= LEAST)
         or (pair[1] >= PARTY and pair[1] >= targets.get(a, (None, 0.0))[1])
     }
+    if relations()[one.relation].symmetric and len(doers) == 1 and one.relation not in _ALSO_ALONE:
+        rest = {a: pair for a, pair in sources.items() if a not in doers and pair[1] >= LONE}
+        second = max(rest, key=lambda a: rest[a][1], default=None)
+        doers |= {} if second is None else {second: rest[second]}
     others = {a: pair for a, pair in targets.items() if a not in doers}
     best = max(others, key=lambda a: others[a][1], default=None)
     hit = {a: pair for a, pair in others.items() if pair[1] >= TARGET}
@@ -165,7 +174,21 @@ def _sides(sight: Sight, one: Proposal) -> tuple[Side, Side]:
         asked = one.relation == "REQUEST" and _inside(others[best][0], sight, one)
         hit = {} if asked else {best: others[best]}
     heads = {m.start: c.head for c in sight.candidates for m in c.mentions}
+    if relations()[one.relation].family == "standing" and not relations()[one.relation].symmetric and first:
+        doers = {a: pair for a, pair in doers.items() if a == first or _listed(pair, sources[first], heads)}
     return _in_order(_alone(doers, heads)), _in_order(_alone(hit, heads))
+
+
+def _is_text(mention: Mention, sight: Sight) -> bool:
+    """Whether a noun without a name means something written: a report says, but does nothing."""
+    head = next((c.head for c in sight.candidates if c.start == mention.start), None)
+    return mention.form == "nominal" and head is not None and head.lower_ in lexis().body.text
+
+
+def _listed(one: tuple[Mention, float], first: tuple[Mention, float], heads: "Mapping[int, Token]") -> bool:
+    """Whether two stand in one list: of one office two hold each his own only where the text names them side by side."""
+    a, b = heads[one[0].start], heads[first[0].start]
+    return a in b.conjuncts or b in a.conjuncts or a == b
 
 
 def _inside(mention: Mention, sight: Sight, one: Proposal) -> bool:

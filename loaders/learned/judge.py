@@ -8,21 +8,18 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import Claim, Party, Passage
+from graph.model import Claim
 from graph.ontology import relations
 from loaders.cast import Cast
 from loaders.extract.quotes import Quote
 from loaders.learned.acts import Seen
+from loaders.learned.around import Around
+from loaders.learned.joining import joined, of_another, overlap, same_claim, words_of_another
 
-_OFFICIAL = ("country", "igo", "party", "armed group")
-_OFFICES = ("HOLDS_OFFICE", "LEADS")
-_LIKELY = 0.5
 # Acts of two together have no target. What is peculiar to one relation counts for less than what holds of all: many are rare.
 _TOGETHER, _OWN = 2, 0.4
 # The chance of a party that the network did not choose.
 _ANOTHER = 0.2
-# A share of events above that is met in hardly any of the articles that the judge is fitted on: no more is drawn from it.
-_MOST_EVENTS = 0.35
 # What the frames read between two actors of the register of what is part of what, who is whose member or ally: nothing that the
 # network does not know counts against it.
 _KNOWN = 0.6
@@ -34,7 +31,8 @@ FEATURES = (
     "unsure of mood", "statement of an official", "statement among events", "frames' own", "event of officials",
     "event between officials", "event among events", "framed event of officials",
     "framed standing", "framed statement", "standing frames' act", "quoted statement", "quoted official", "office of another", "reported event", "noun", "listed event",
-    "listed", *(f"is {name}" for name in relations()),
+    "listed", "statement in public matters", "private statement in public matters", "event in public matters",
+    "statement near public matters", *(f"is {name}" for name in relations()),
 )  # fmt: skip
 
 
@@ -49,18 +47,21 @@ class Heard:
 
 
 def heard(
-    rules: Sequence[Claim], found: Sequence[Seen], who: Cast, said: Sequence[Quote] = ()
+    rules: Sequence[Claim], found: Sequence[Seen], who: Cast, text: str, said: Sequence[Quote] = ()
 ) -> list[Heard]:
-    """Claims of the frames joined to those of the network that tell the same, and the rest of both; `said` is the direct speech."""
-    left = list(found)
+    """Claims of the frames joined to those of the network that tell the same, and the rest of both.
+
+    `text` is the article's, `said` the direct speech in it.
+    """
+    left = [one for one in found if not words_of_another(one.claim, said, text)]
     told: list[tuple[Claim, Seen | None, bool]] = []
     for claim in rules:
         same = [s for s in left if same_claim(claim, s.claim)]
         best = max(same, key=lambda s: s.act * s.source, default=None)
         left = [s for s in left if s not in same]
-        told.append((_joined(claim, best.claim), best, True) if best else (claim, _other(claim, found), True))
+        told.append((joined(claim, best.claim), best, True) if best else (claim, _other(claim, found), True))
     told += [(one.claim, one, False) for one in left]
-    around = Around.of(told, who, said)
+    around = Around.of(told, who, text, said)
     return [
         Heard(claim, figures(claim, seen, around, framed=framed), seen, framed)
         for claim, seen, framed in told
@@ -75,117 +76,10 @@ def _other(claim: Claim, found: Sequence[Seen]) -> Seen | None:
         for s in found
         if s.claim.relation == claim.relation
         and s.claim.evidence[0].start == claim.evidence[0].start
-        and (s.claim.predicate.lower() == word or _overlap(s.claim.issue, claim.issue))
+        and (s.claim.predicate.lower() == word or overlap(s.claim.issue, claim.issue))
     ]
     best = max(same, key=lambda s: s.act, default=None)
     return replace(best, source=_ANOTHER, target=_ANOTHER) if best else None
-
-
-def _overlap(one: Passage | None, other: Passage | None) -> bool:
-    return one is not None and other is not None and one.start < other.end and other.start < one.end
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Around:
-    """What an article tells about its actors: who is in the cast, who is official, and how much of it is events."""
-
-    known: frozenset[str]
-    officials: frozenset[str]
-    events: float
-    pronouns: frozenset[int]
-    said: tuple[Quote, ...] = ()
-    offices: tuple[tuple[Passage, frozenset[str]], ...] = ()
-
-    @classmethod
-    def of(
-        cls, told: Sequence[tuple[Claim, Seen | None, bool]], who: Cast, said: Sequence[Quote]
-    ) -> "Around":
-        """Of all claims that may be made of an article."""
-        likely = [
-            claim for claim, seen, framed in told if framed or (seen is not None and seen.act >= _LIKELY)
-        ]
-        families = [relations()[c.relation].family for c in likely]
-        standing = {
-            p.actor for c, f in zip(likely, families, strict=True) if f == "standing" for p in c.sources
-        }
-        states = {a.id for a in who.actors if a.kind in _OFFICIAL or a.known}
-        shared = {m.actor for group in who.shared.values() for m in group}
-        return cls(
-            frozenset({m.actor for m in who.mentions} | shared),
-            frozenset(standing | states),
-            min(families.count("event") / (len(families) + 2), _MOST_EVENTS),
-            frozenset(m.start for m in who.mentions if m.form == "pronoun"),
-            tuple(said),
-            tuple(
-                (claim.issue, frozenset(_actors(claim.sources)))
-                for claim, _, framed in told
-                if framed and claim.issue and claim.relation in _OFFICES
-            ),
-        )
-
-    def taken(self, claim: Claim) -> bool:
-        """Whether the words of an office are those of an office that the frames give to somebody else."""
-        if claim.relation not in _OFFICES or claim.issue is None:
-            return False
-        start, end, who = claim.issue.start, claim.issue.end, _actors(claim.sources)
-        return any(o.start < end and start < o.end and not who & holders for o, holders in self.offices)
-
-    def quoted(self, claim: Claim) -> bool:
-        """Whether a claim's issue is in its source's own words."""
-        who, issue = _actors(claim.sources), claim.issue
-        return issue is not None and any(
-            q.start < issue.end and issue.start < q.end and who & {m.actor for m in q.speakers}
-            for q in self.said
-        )
-
-
-def same_claim(one: Claim, other: Claim) -> bool:
-    """Whether two claims of one article tell the same: relation, a source, no other target, a common sentence.
-
-    A standing relation is the same wherever the article tells it.
-    """
-    if one.relation != other.relation or not _actors(one.sources) & _actors(other.sources):
-        return False
-    targets = _actors(one.targets), _actors(other.targets)
-    if all(targets) and not targets[0] & targets[1] and len(one.sources) < 2:
-        return False
-    if relations()[one.relation].family == "standing":
-        return one.relation != "HOLDS_OFFICE" or _same_words(one.issue, other.issue)
-    if not any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence):
-        return False
-    if one.relation == "STATEMENT" and one.issue and other.issue:
-        return _overlap(one.issue, other.issue)
-    return True
-
-
-def _same_words(one: Passage | None, other: Passage | None) -> bool:
-    a, b = (set(p.text.lower().split()) if p else set() for p in (one, other))
-    return not a or not b or a <= b or b <= a
-
-
-def _actors(parties: Sequence[Party]) -> set[str]:
-    return {p.actor for p in parties}
-
-
-def _joined(rule: Claim, learned: Claim) -> Claim:
-    """The frames' claim, with what only the network found, and the network's issue where that is the shorter statement."""
-    own = _actors(rule.sources)
-    more = tuple(p for p in learned.targets if p.actor not in own)
-    return replace(
-        rule,
-        targets=rule.targets or (more if len(rule.sources) < 2 else ()),
-        issue=_shorter(rule, learned),
-        mode=rule.mode or learned.mode,
-        date=rule.date or learned.date,
-        place=rule.place or learned.place,
-    )
-
-
-def _shorter(rule: Claim, learned: Claim) -> Passage | None:
-    one, other = rule.issue, learned.issue
-    if one is None or other is None or rule.relation != "STATEMENT":
-        return one or other
-    return other if len(other.text) < len(one.text) else one
 
 
 def figures(claim: Claim, seen: Seen | None, around: Around, *, framed: bool) -> tuple[float, ...]:
@@ -196,6 +90,7 @@ def figures(claim: Claim, seen: Seen | None, around: Around, *, framed: bool) ->
     standing = relations()[claim.relation].family == "standing"
     parties = (*claim.sources, *claim.targets)
     official = any(p.actor in around.officials for p in claim.sources)
+    matters = around.matters
     return (
         1.0,
         _logit(act),
@@ -225,6 +120,10 @@ def figures(claim: Claim, seen: Seen | None, around: Around, *, framed: bool) ->
         float(event and seen is not None and seen.noun),
         float(event and seen is not None and seen.listed),
         float(seen is not None and seen.listed),
+        matters.whole * statement,
+        matters.whole * (statement and not official),
+        matters.whole * event,
+        matters.near(claim.evidence[0]) if statement else 0.0,
         *(_OWN * (claim.relation == name) for name in relations()),
     )
 
@@ -254,7 +153,13 @@ def judged(told: Sequence[Heard], weights: Mapping[str, float], who: Cast) -> li
         for key in _places(one.claim):
             if key not in best or _rank(one) > _rank(best[key]):
                 best[key] = one
-    return [one for one in rated if one.framed or all(best[key] is one for key in _places(one.claim))]
+    framed = [one.claim for one in rated if one.framed and one.claim.relation == "STATEMENT"]
+    return [
+        one
+        for one in rated
+        if one.framed
+        or (all(best[key] is one for key in _places(one.claim)) and not of_another(one.claim, framed))
+    ]
 
 
 def _rated(one: Heard, weights: Mapping[str, float], known: set[str]) -> float:

@@ -85,11 +85,21 @@ def _unnamed(
             inside and inside[0].i != head.i and inside[0].dep_ in ("det", "poss", "predet", "punct", "case")
         ):
             inside = inside[1:]
-        if not head.tag_.startswith("N") or head.ent_type_ in _NOBODY or {t.i for t in inside} & taken:
+        if not head.tag_.startswith("N") or head.ent_type_ in _NOBODY or head.i in taken:
             continue
+        # "Two Syrian companies" are called so, but "Syrian" means Syria, whose word it stays.
         span = sentence.passage_of(inside[0], inside[-1])
+        own = _behind(inside, head, taken)
         mention = Mention("", span.start, span.end, span.text, "", "nominal")
-        yield Candidate((mention,), numbers[inside[0].i], numbers[inside[-1].i], head, 0, 0)
+        yield Candidate((mention,), numbers[own[0].i], numbers[own[-1].i], head, 0, 0)
+
+
+def _behind(chunk: Sequence["Token"], head: "Token", taken: set[int]) -> Sequence["Token"]:
+    """The words of a noun phrase that belong to nobody named in it: behind the last of theirs before the head, to the next."""
+    at = next(n for n, t in enumerate(chunk) if t.i == head.i)
+    first = max((n + 1 for n in range(at) if chunk[n].i in taken or chunk[n].dep_ == "case"), default=0)
+    last = min((n for n in range(at, len(chunk)) if chunk[n].i in taken), default=len(chunk))
+    return chunk[first:last]
 
 
 def words_of(sentence: Sentence) -> tuple["Token", ...]:

@@ -50,7 +50,7 @@ def weighed(one: News, network: Network, words: Words) -> Weighed:
             known = hints(sight, rules, network.labels.relations[1:])
             proposals = network.proposals(words(sight), sight, known, judge.LEAST)
             found += acts.seen(sight, proposals, reading, "")
-    return Weighed(one, tuple(judge.heard(rules, found, wide, reading.said)), wide)
+    return Weighed(one, tuple(judge.heard(rules, found, wide, article.text, reading.said)), wide)
 
 
 def lean(one: Weighed) -> Weighed:
