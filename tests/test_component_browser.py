@@ -94,6 +94,16 @@ class Net:
         handle = self.root.element_handle(timeout=60_000)
         self.page.wait_for_function("node => node.__network.ready()", arg=handle, timeout=60_000)
 
+    def leave(self) -> None:
+        """Go to a page without the picture."""
+        self.page.get_by_text("Away", exact=True).click()
+        self.root.wait_for(state="detached")
+
+    def come_back(self) -> None:
+        self.page.get_by_text("Away", exact=True).click()
+        self.root.wait_for()
+        self.settle()
+
     def tie(self, tie: str) -> dict[str, Any]:
         return next(found for found in self.ask("ties") if tie in found["ties"])
 
@@ -306,11 +316,8 @@ def test_who_comes_back_to_the_page_finds_places_view_and_selection(
     net.click(net.ask("nodes")[FINLAND])
     net.heard(f"nodes=['{FINLAND}']")
     before = net.ask("nodes")
-    net.page.get_by_text("Away", exact=True).click()
-    net.root.wait_for(state="detached")
-    net.page.get_by_text("Away", exact=True).click()
-    net.root.wait_for()
-    net.settle()
+    net.leave()
+    net.come_back()
     net.heard(f"nodes=['{FINLAND}']")
     assert net.ask("nodes") == before
 
@@ -322,12 +329,9 @@ def test_a_page_that_takes_its_width_in_steps_shows_the_view_that_was_left(
     net.root.get_by_role("button", name="Zoom in (+)").click()
     net.settle()
     before = net.ask("nodes")
-    net.page.get_by_text("Away", exact=True).click()
-    net.root.wait_for(state="detached")
+    net.leave()
     net.page.set_viewport_size({"width": 1300, "height": 1000})
-    net.page.get_by_text("Away", exact=True).click()
-    net.root.wait_for()
-    net.settle()
+    net.come_back()
     narrower = net.ask("nodes")
     assert round(narrower["country/tr"]["x"] - narrower[FINLAND]["x"]) == round(
         before["country/tr"]["x"] - before[FINLAND]["x"]

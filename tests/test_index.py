@@ -15,6 +15,7 @@ from graph import merges as judged
 from graph.errors import StoreError
 from graph.model import MODALITIES, Actor, Article, Claim, Merge, Party, Passage, Reading, When
 from graph.store import open_store, select
+from graph.store._index_live import LiveIndex
 from graph.store.base import Selection, Store, View
 from graph.store.index import Index
 
@@ -278,3 +279,59 @@ def test_a_view_keeps_its_index_while_the_writer_goes_on(tmp_path: Path, story: 
         fill(open_store(tmp_path), (replace(story[1], article=replace(story[1].article, note=str(number))),))
     assert list(view.ties()) == before
     assert view.stats().articles == 1
+
+
+class Kept:
+    """A database that has what it was told and counts what is read back from it."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, Reading] = {}
+        self.read_back = 0
+
+    def marks(self) -> dict[str, str]:
+        return dict.fromkeys(self.held, "mark")
+
+    def mark(self, article_id: str) -> str | None:
+        return "mark" if article_id in self.held else None
+
+    def reading(self, article_id: str) -> Reading:
+        self.read_back += 1
+        return self.held[article_id]
+
+
+def noted(index: LiveIndex, kept: Kept, story: Story, number: int) -> None:
+    for n in range(number):
+        base = story[0]
+        article = replace(base.article, id=f"n{n:05}")
+        kept.held[article.id] = replace(
+            base,
+            article=article,
+            claims=tuple(replace(c, id=f"{c.id}{n}", article=article.id) for c in base.claims),
+        )
+        index.note(article.id, kept.held[article.id])
+
+
+def test_a_long_load_reads_nothing_back_for_its_index(tmp_path: Path, story: Story) -> None:
+    kept = Kept()
+    index = LiveIndex(tmp_path / "draft.sqlite", None, kept)
+    noted(index, kept, story, 850)
+    (tmp_path / "one").mkdir()
+    index.publish("one", tmp_path / "one" / "index.sqlite", {})
+    assert kept.read_back == 0
+
+
+def test_an_index_that_cannot_be_written_is_tried_once_and_stops_no_load(
+    tmp_path: Path, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, tried = Kept(), []
+
+    def full(path: Path) -> None:
+        tried.append(path)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("graph.store._index_live.IndexWriter", full)
+    index = LiveIndex(tmp_path / "draft.sqlite", None, kept)
+    noted(index, kept, story, 850)
+    assert len(tried) == 1
+    with pytest.raises(OSError, match="No space"):
+        index.publish("one", tmp_path / "index.sqlite", {})

@@ -42,11 +42,13 @@ class LiveIndex:
         self._path, self._seed, self._articles = path, seed, articles
         self._writer: IndexWriter | None = None
         self._pending: dict[str, Reading | None] = {}
+        # Whether taking up what was noted has failed: then it waits for the next publication.
+        self._waits = False
 
     def note(self, article_id: str, reading: Reading | None = None) -> None:
         """An article has changed; `reading` is what is stored of it now, where that is at hand."""
-        self._pending[article_id] = reading
-        if len(self._pending) < _BATCH:
+        self._pending[article_id] = None if self._waits else reading
+        if self._waits or len(self._pending) < _BATCH:
             return
         # Too many to keep. Taking them up now spares reading them back from the database, which costs more than storing them.
         try:
@@ -54,7 +56,7 @@ class LiveIndex:
         except (sqlite3.Error, OSError):
             # What was stored is stored; publishing makes the index anew and says if that fails too.
             self.close()
-            self._pending = dict.fromkeys(self._pending)
+            self._pending, self._waits = dict.fromkeys(self._pending), True
 
     def publish(self, revision: str, target: Path, final: Mapping[str, Actor]) -> None:
         """Bring it up to date and move it to its snapshot. Raises sqlite3.Error, OSError, StoreError."""
@@ -66,7 +68,7 @@ class LiveIndex:
         except sqlite3.Error:
             self.close()
             raise
-        self._writer = None
+        self._writer, self._waits = None, False
         self._path.replace(target)
         self._seed = target.parent.with_name(revision) / target.name
 

@@ -23,9 +23,10 @@ _QUOTED = re.compile(
 _FEWEST_WORDS = 4
 # Characters between a colon and the quote that it announces: white space and marks.
 _GAP = 6
-# Behind a quote: whoever signs it ("..." - Ann Hall), or the speaker that the parser made a sentence of its own ("...?" | A asked.).
+# Between a quote and the name of whoever signs it ("..." - Ann Hall).
 _SIGNED = re.compile(r"[.!?]?[”\"»']{1,2}\s*(?:[―—–]+|-{1,2} )\s*")
-_MOST_WORDS = 8
+# What the parser makes a sentence of its own though it only names the speaker ("...?" | A asked.): so near, and no longer than that.
+_NEAR, _MOST_WORDS = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _speech_near(document: Document, start: int, end: int, scene: Scene) -> tupl
 def _names_speaker(sentence: Sentence, end: int) -> bool:
     """Whether a short sentence behind a quote only says who spoke: "...?" | A asked."""
     words = [t for t in sentence.span if not t.is_punct and not t.is_space]
-    if sentence.start - end > _GAP // 2 or not 1 < len(words) <= _MOST_WORDS:
+    if sentence.start - end > _NEAR or not 1 < len(words) <= _MOST_WORDS:
         return False
     root = sentence.span.root
     return root.lower_ in lexicon().speech and not any(

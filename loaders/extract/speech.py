@@ -82,7 +82,8 @@ def words_said(
     """(issue, content) of a verb of speech: its clause, widened to the quote that the clause stands in."""
     slots = slots_of(verb)
     clause = next(iter(slots.get("that", []) + slots.get("clause", []) + slots.get("ing", [])), None)
-    aside = clause is None and (clause := host(verb)) is not None
+    aside = _host(verb) if clause is None else None
+    clause = aside if clause is None else clause
     if (
         clause is not None
         and verb.lower_ in _THOUGHT | {"thought", "believed"}
@@ -112,10 +113,10 @@ def words_said(
             return issue, Passage(start, end, text[start:end])
     if passage is None:
         return None
-    return (_behind(verb, clause, passage, sentence) if clause is not None and aside else passage), passage
+    return (_issue_behind(verb, aside, passage, sentence) if aside is not None else passage), passage
 
 
-def host(verb: "Token") -> "Token | None":
+def _host(verb: "Token") -> "Token | None":
     """The verb of the clause that a verb of speech is put into between commas: "The port, A said, | was closed"."""
     if verb.dep_ != "parataxis" or not is_verb(verb.head) or child(verb, "nsubj") is None:
         return None
@@ -131,11 +132,11 @@ def _asides(trigger: "Token") -> list["Token"]:
         one
         for clause in clauses
         for one in clause.children
-        if one.dep_ == "parataxis" and one.lower_ in lexicon().speech and host(one) is not None
+        if one.dep_ == "parataxis" and one.lower_ in lexicon().speech and _host(one) is not None
     ]
 
 
-def _behind(verb: "Token", clause: "Token", whole: Passage, sentence: Sentence) -> Passage:
+def _issue_behind(verb: "Token", clause: "Token", whole: Passage, sentence: Sentence) -> Passage:
     """The issue where a verb of speech is put into a clause: what is behind it, if that has subject and verb of its own."""
     subject = child(clause, "nsubj", "nsubjpass", "expl")
     last = verb.doc[verb.right_edge.i]

@@ -1,5 +1,6 @@
 """When two claims of an article tell the same, and what comes of them together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -75,7 +76,8 @@ def words_of_another(claim: Claim, said: Sequence[Quote], text: str) -> bool:
     verb = claim.predicate.lower()
     who, issue = actors(claim.sources), claim.issue
     around = [q for q in said if q.start <= issue.start and issue.end <= q.until and q.speakers]
-    own = lexicon().speech.get(verb) == "say" and any(verb in text[q.start : q.until].lower() for q in around)
+    told = [word for q in around for word in re.findall(r"\w+", text[q.start : q.until].lower())]
+    own = lexicon().speech.get(verb) == "say" and verb in told
     return bool(around) and not own and not any(who & {m.actor for m in q.speakers} for q in around)
 
 

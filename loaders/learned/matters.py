@@ -15,8 +15,10 @@ from graph.resources import read_toml
 _WORD = re.compile(r"[a-z][a-z-]*")
 # Characters before and after a claim's sentence whose words count as near it.
 _NEAR = 250
-# Of so short a text little can be said; the share of public words that says nothing either way; bounds of the figure.
-_SHORTEST, _USUAL, _FLOOR, _RANGE = 20, 0.03, 0.005, (-2.0, 1.2)
+# Of a text with fewer words little can be said.
+_SHORTEST = 20
+# The share of public words that says nothing either way, what is added so that none is no infinity, and the highest figure.
+_USUAL, _FLOOR, _MOST = 0.03, 0.005, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def public(text: str) -> float:
     """The logarithm of the share of public words to the usual one: 0 in between, below it private, above it public."""
     words = _WORD.findall(text.lower())
     share = sum(word in _words() for word in words) / max(_SHORTEST, len(words))
-    return min(max(math.log((share + _FLOOR) / _USUAL), _RANGE[0]), _RANGE[1])
+    return min(math.log((share + _FLOOR) / _USUAL), _MOST)
 
 
 @cache
