@@ -118,15 +118,15 @@ def claim_edges(claim: Claim, article: Article | None = None, tally: Tally | Non
     return [Edge(f"{claim.id}-{n}", a, b, attributes) for n, (a, b) in enumerate(tied, 1)]
 
 
-def tie_edge(tie: Tie, sources: Mapping[Key, int]) -> Edge:
-    """The edge of a tie. `weight` is the number of independent sources, as `graph.voices.sources` counts them."""
+def tie_edge(tie: Tie, weight: int) -> Edge:
+    """The edge of a tie. `weight` is the number of its independent sources: see `graph.voices`."""
     kind = relation(tie.relation)
     counts: dict[str, int] = {modality: tie.modalities.get(modality, 0) for modality in MODALITIES}
     attributes: dict[str, Any] = {
         "relation": tie.relation,
         **_of_relation(kind),
         "score": kind.score,
-        "weight": float(sources[tie.source, tie.target, tie.relation]),
+        "weight": float(weight),
         "articles": tie.articles,
         "claims": tie.claims,
         **counts,
@@ -163,21 +163,15 @@ def claim_network(
 
 
 def tie_network(ties: Iterable[Tie], sources: Mapping[Key, int], actors: Iterable[Actor] = ()) -> "Network":
-    """Ties as a MultiDiGraph; a node's `claims` counts the claims that tie it to somebody."""
-    tally, listed = tally_of_ties(ties)
-    return _network((tie_edge(tie, sources) for tie in listed), actors, tally)
-
-
-def tally_of_ties(ties: Iterable[Tie]) -> tuple[Tally, list[Tie]]:
-    """The distinct claims of each actor, and the ties."""
+    """Ties as a MultiDiGraph, weighed by `graph.voices.sources`; a node's `claims` counts the claims that tie it."""
     listed = list(ties)
     told: dict[str, set[str]] = {}
     for tie in listed:
         for end in (tie.source, tie.target):
             told.setdefault(end, set()).update(tie.claim_ids)
-    tally = Tally(claims=Counter({actor: len(ids) for actor, ids in told.items()}), edges=len(listed))
-    tally.used = len({each for tie in listed for each in tie.claim_ids})
-    return tally, listed
+    tally = Tally(Counter({actor: len(ids) for actor, ids in told.items()}))
+    edges = (tie_edge(tie, sources[tie.source, tie.target, tie.relation]) for tie in listed)
+    return _network(edges, actors, tally)
 
 
 def _network(edges: Iterable[Edge], actors: Iterable[Actor], tally: Tally) -> "Network":

@@ -73,3 +73,17 @@ def test_a_joint_act_of_one_takes_its_likeliest_second_and_a_promise_does_not() 
     assert [p.name for p in met.sources] == ["Nadia Sorel", "members"]
     (agreed,) = told(text, "held", "AGREE", chances)
     assert [p.name for p in agreed.sources] == ["Nadia Sorel"]
+
+
+def test_who_only_says_who_the_source_is_has_nothing_done_to_it() -> None:
+    text = "The African Union envoy Karl Oster backed Chad."
+    chances = {"Karl Oster": (0.9, 0.0), "African Union": (0.0, 0.9), "Chad": (0.0, 0.8)}
+    (claim,) = told(text, "backed", "SUPPORT", chances)
+    assert [p.name for p in claim.targets] == ["Chad"]
+
+
+def test_whose_supporters_somebody_is_stands_in_the_phrase_and_is_supported() -> None:
+    text = "The supporters of Karl Oster gathered."
+    chances = {"supporters": (0.9, 0.0), "Karl Oster": (0.0, 0.9)}
+    (claim,) = told(text, "supporters", "SUPPORT", chances)
+    assert [p.name for p in claim.targets] == ["Karl Oster"]

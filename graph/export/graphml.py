@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.export import Counts, Scope
+from graph.export.tied import ties_of
 from graph.model import Actor
 from graph.network import (
     CLAIM_TYPES,
@@ -24,12 +25,10 @@ from graph.network import (
     Value,
     claim_edges,
     node,
-    tally_of_ties,
     tie_edge,
 )
 from graph.store.base import View
 from graph.told import told
-from graph.voices import sources
 
 TYPE_NAMES: dict[type[Value], str] = {str: "string", int: "int", float: "double", bool: "boolean"}
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -127,12 +126,9 @@ def write_form(view: View, out: BinaryIO, scope: Scope, form: Form) -> Counts:
 
 def network_of(view: View, scope: Scope) -> tuple[Iterator[Edge], Tally, Mapping[str, type[Value]]]:
     """The edges meant, the tally that is complete once they are read, and the types of their attributes."""
-    claims = told(view, scope.selection)
+    claims, tally = told(view, scope.selection), Tally()
     if scope.ties:
-        weights = sources(claims)
-        tally, ties = tally_of_ties(view.ties(scope.selection))
-        return (tie_edge(tie, weights) for tie in ties), tally, TIE_TYPES
-    tally = Tally()
+        return (tie_edge(tie, weight) for tie, weight in ties_of(claims, tally)), tally, TIE_TYPES
     edges = (edge for claim, article in claims for edge in claim_edges(claim, article, tally))
     return edges, tally, CLAIM_TYPES
 

@@ -174,6 +174,8 @@ def _sides(sight: Sight, one: Proposal) -> tuple[Side, Side]:
         asked = one.relation == "REQUEST" and _inside(others[best][0], sight, one)
         hit = {} if asked else {best: others[best]}
     heads = {m.start: c.head for c in sight.candidates for m in c.mentions}
+    if relations()[one.relation].family == "event":
+        hit = _beyond(hit, doers, heads, sight.tokens[one.word])
     if relations()[one.relation].family == "standing" and not relations()[one.relation].symmetric and first:
         doers = {a: pair for a, pair in doers.items() if a == first or _listed(pair, sources[first], heads)}
     return _in_order(_alone(doers, heads)), _in_order(_alone(hit, heads))
@@ -214,6 +216,20 @@ def _alone(side: Side, heads: "Mapping[int, Token]") -> Side:
         if other != actor and _belongs(heads[mention.start], heads[whole.start])
     }
     return {actor: pair for actor, pair in side.items() if actor not in inside}
+
+
+def _beyond(hit: Side, doers: Side, heads: "Mapping[int, Token]", trigger: "Token") -> Side:
+    """Without those that only say who a source is: "UN envoy X backed the plan" tells nothing done to the UN.
+
+    "Supporters of X" do: there the word of the act stands in the phrase itself.
+    """
+    phrases = [heads[m.start] for m, _ in doers.values()]
+    named = [whole for whole in phrases if whole != trigger and not whole.is_ancestor(trigger)]
+    return {
+        actor: pair
+        for actor, pair in hit.items()
+        if not any(_belongs(heads[pair[0].start], whole) for whole in named)
+    }
 
 
 def _belongs(word: "Token", whole: "Token") -> bool:
