@@ -17,10 +17,11 @@ from loaders.extract.passages import content, infinitive
 from loaders.extract.quotes import Quote, quotes
 from loaders.extract.scene import Scene
 from loaders.extract.slots import slots_of
-from loaders.extract.speech import chain, statements
+from loaders.extract.speech import statements
 from loaders.extract.syntax import is_verb
 from loaders.extract.trace import Trace
 from loaders.extract.verbs import verb_acts
+from loaders.extract.vouching import chain
 from loaders.extract.when import placed_in_time, said_then
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from loaders.extract.act import Act, distinct, to_claim
 from loaders.extract.circumstances import Circumstances, circumstances
 from loaders.extract.quotes import Quote, quotes
 from loaders.extract.scene import Scene
-from loaders.extract.speech import chain
 from loaders.extract.trace import Trace
+from loaders.extract.vouching import chain
 from loaders.extract.when import placed_in_time
 from loaders.learned.network import Proposal
 from loaders.learned.passages import all_said, issue_of, names_office

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from graph.model import Passage
 from graph.ontology import relations
 from loaders.extract.quotes import Quote
-from loaders.extract.speech import words_said
+from loaders.extract.said import words_said
 from loaders.extract.syntax import is_verb
 from loaders.learned.network import Proposal
 from loaders.learned.sight import Sight
