@@ -347,7 +347,9 @@ In order to be iterable, non-array objects must have a [Symbol.iterator]() metho
 .tool:hover, .tool[aria-pressed="true"] { color: var(--ink); background: color-mix(in srgb, var(--muted) 16%, transparent); }
 .tool[aria-pressed="true"] { color: var(--accent); }
 .tool:focus-visible, .fold:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
-.note { position: absolute; top: 14px; left: 14px; color: var(--muted); font-size: 12.5px; pointer-events: none; }
+.note { position: absolute; top: 10px; left: 8px; z-index: 1; color: var(--muted); font-size: 12.5px; pointer-events: none; }
+/* Actors may lie under it where the picture is zoomed: the words stay readable. */
+.note:not(:empty) { padding: 4px 6px; border-radius: 6px; background: color-mix(in srgb, var(--paper) 84%, transparent); }
 .hint { position: absolute; left: 50%; bottom: 14px; transform: translateX(-50%); padding: 6px 12px; border-radius: 16px;
   color: var(--paper); background: var(--ink); opacity: 0; transition: opacity 0.15s; pointer-events: none; white-space: nowrap; }
 .hint.on { opacity: 0.88; }
@@ -368,7 +370,7 @@ In order to be iterable, non-array objects must have a [Symbol.iterator]() metho
 .item svg { flex: none; display: block; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 640px) {
-  .note { top: auto; bottom: 8px; }
+  .note { top: auto; bottom: 4px; }
   .fold { display: block; }
   .tool { width: 36px; height: 36px; }
 }
