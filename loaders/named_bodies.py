@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def body_noun(token: "Token", lexis: Lexis) -> bool:
+    """Whether a capitalised word is a noun for bodies: "Ministry", "Council"."""
     return capital(token) and token.lower_ in lexis.body.any
 
 

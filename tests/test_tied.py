@@ -77,15 +77,14 @@ def test_claims_and_ties_pass_without_being_held() -> None:
 def test_where_the_disk_is_full_it_says_what_to_do_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Full(sqlite3.Connection):
-        def executemany(self, *_: object) -> sqlite3.Cursor:
-            raise sqlite3.OperationalError("database or disk is full")
+    def small(*_: object, **__: object) -> sqlite3.Connection:
+        db = real(":memory:", isolation_level=None)
+        db.execute("PRAGMA max_page_count = 8")
+        return db
 
-    def connect(*given: object, **more: object) -> sqlite3.Connection:
-        return Full(":memory:", isolation_level=None)
-
-    monkeypatch.setattr("graph.export.tied.sqlite3.connect", connect)
-    people: list[Actor] = [FINLAND, TURKEY]
+    real = sqlite3.connect
+    monkeypatch.setattr("graph.export.tied.sqlite3.connect", small)
+    people = [Actor(f"person/{n}", f"Person {n}", "person") for n in range(60)]
     with pytest.raises(InputError, match=r"disk is full.*TMPDIR"):
         export(in_memory(simple_reading("CONSULT", people)), tmp_path / "t.graphml", Scope(ties=True))
     assert list(tmp_path.iterdir()) == []

@@ -35,6 +35,7 @@ CREATE TABLE told ({_ENDS}, article, first, last, modality, outlet, words);
 CREATE TABLE tie ({_ENDS}, claims, articles, first, last, weight, {", ".join(MODALITIES)});
 BEGIN;
 """
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 # The order of View.ties.
 _STRONGEST = f"articles DESC, claims DESC, {_ENDS}"
 
@@ -57,6 +58,8 @@ def ties_of(claims: Iterable[Told], tally: Tally) -> Iterator[Weighed]:
                 tally.edges += 1
                 yield _tie(row)
     except sqlite3.OperationalError as wrong:
+        if wrong.sqlite_errorcode & 0xFF not in _NO_ROOM:
+            raise
         raise InputError(
             f"the ties could not be gathered ({wrong}): free some room in the folder for temporary files, or name another in TMPDIR"
         ) from wrong

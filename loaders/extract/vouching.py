@@ -74,4 +74,5 @@ def _reported_by(sentence: Sentence, scene: Scene) -> list[Mention]:
 
 
 def is_media(mention: Mention, scene: Scene) -> bool:
+    """Whether a mention means an outlet or agency, which tells what others say."""
     return scene.cast.actor(mention.actor).kind == "media"

@@ -134,14 +134,16 @@ def _belongs(word: "Token", whole: "Token") -> bool:
 
 
 def chances(sight: Sight, one: Proposal, role: int) -> Side:
-    chances: Side = {}
+    """The actors of a sentence's candidates, each with its likeliest mention in a role and the chance of it."""
+    found: Side = {}
     for candidate, row in zip(sight.candidates, one.roles, strict=True):
         for mention in candidate.mentions:
             chance = float(row[role])
-            if chance > chances.get(mention.actor, (mention, 0.0))[1]:
-                chances[mention.actor] = (mention, chance)
-    return chances
+            if chance > found.get(mention.actor, (mention, 0.0))[1]:
+                found[mention.actor] = (mention, chance)
+    return found
 
 
 def in_order(side: Side) -> Side:
+    """The same in the order of the text."""
     return dict(sorted(side.items(), key=lambda pair: pair[1][0].start))
